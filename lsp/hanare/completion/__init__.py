@@ -1,0 +1,1 @@
+"""The way of one inline completion, as pure stages around an engine."""

@@ -1,0 +1,56 @@
+"""What goes into a completion and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from hanare.engine.protocol import Usage
+from hanare.observe.reasons import Reason
+from hanare.text.document import DocumentSnapshot
+
+
+class Trigger(StrEnum):
+    """Who asked: the typing itself, or a person."""
+
+    AUTOMATIC = "automatic"
+    INVOKED = "invoked"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One request for a suggestion at `offset` of `document`."""
+
+    document: DocumentSnapshot
+    offset: int
+    trigger: Trigger = Trigger.AUTOMATIC
+    path: str = ""
+    """The file's path as a reader would name it (relative to its workspace), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Replace `document.text[start:end]` by `text`; `start` to `end` is on one line."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How an outcome came about, for `--json`, the log and "why nothing?"."""
+
+    usage: Usage = field(default_factory=Usage)
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    raw: str = ""
+    """What the model said, before filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A suggestion, or nothing and the reason why."""
+
+    suggestion: Suggestion | None
+    reason: Reason
+    trace: Trace = field(default_factory=Trace)

@@ -1,0 +1,1 @@
+"""What of the code the model gets to see."""

@@ -1,0 +1,120 @@
+"""What an engine is: frozen requests in, a stream of text out, cancelled by leaving it.
+
+Every engine (embedded, scripted, and whatever runs elsewhere) passes the same contract tests
+in `tests/engine/test_contract.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from hanare.text.prompt import Prompt
+
+
+class Lane(IntEnum):
+    """Who goes first: a lower lane interrupts a higher one."""
+
+    INLINE = 0
+    CHAT = 1
+    WARM_UP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One generation, greedy unless `temperature` is set."""
+
+    prompt: Prompt
+    max_tokens: int
+    """At most this many new tokens; 0 only evaluates the prompt."""
+    stop: tuple[str, ...] = ()
+    """Texts that end the generation; they are not part of the output."""
+    heal: bool = True
+    """Drop the last token of the prompt and let the model choose one that begins with it."""
+    lane: Lane = Lane.INLINE
+    document: str = ""
+    """What the request is about; a newer inline request for the same document replaces it."""
+    temperature: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Text as it is generated."""
+
+    text: str
+    """Whole characters; may be empty while a character is incomplete or the prompt heals."""
+    logprob: float
+    """Natural logarithm of the probability the model gave its token, before healing masks."""
+
+
+class Finish(StrEnum):
+    """Why a generation ended."""
+
+    STOP = "stop"
+    END = "end"
+    """The model ended its answer: an end token or any other control token."""
+    LENGTH = "length"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one generation cost. Tokens; milliseconds in the engine."""
+
+    prompt_tokens: int = 0
+    evaluated_tokens: int = 0
+    """Prompt tokens that were not in the KV cache."""
+    generated_tokens: int = 0
+    prefill_ms: float = 0.0
+    decode_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The last event of every stream that is not left early."""
+
+    finish: Finish
+    usage: Usage
+
+
+Event = Delta | Done
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInfo:
+    """What an engine has loaded."""
+
+    model: str
+    context_tokens: int
+    fim: bool
+    """Whether every marker of the layout is exactly one token of the vocabulary."""
+
+
+class Engine(Protocol):
+    """Generates text; one generation at a time, in the order of lanes."""
+
+    async def start(self) -> EngineInfo:
+        """Load the model if it is not loaded yet.
+
+        Raises:
+            EngineError: the model cannot be loaded.
+        """
+        ...
+
+    def stream(self, request: Request) -> AsyncIterator[Event]:
+        """Generate; any number of `Delta`, then one `Done`.
+
+        Leaving the iterator (closing it, or cancelling the task) cancels the generation,
+        in the prompt's evaluation as well.
+
+        Raises:
+            Superseded: a newer request took its place.
+            EngineError: the engine failed; the message says how.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Stop work in progress and free the model."""
+        ...

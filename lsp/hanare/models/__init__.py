@@ -1,0 +1,1 @@
+"""Models as data: the catalogue, where weights come from, whether they are what they should be."""

@@ -1,0 +1,1 @@
+"""What Hanare tells about itself: reason codes, counters, the audit trail."""

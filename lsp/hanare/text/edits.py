@@ -1,0 +1,18 @@
+"""Edits in offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `text[start:end]` by `new`; offsets are code points before the edit."""
+
+    start: int
+    end: int
+    new: str
+
+    def apply(self, text: str) -> str:
+        """Return `text` with this edit made."""
+        return text[: self.start] + self.new + text[self.end :]
