@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from hanare.engine.protocol import Usage
 from hanare.observe.reasons import Reason
 from hanare.text.document import DocumentSnapshot
 
@@ -41,8 +40,13 @@ class Suggestion:
 class Trace:
     """How an outcome came about, for `--json`, the log and "why nothing?"."""
 
-    usage: Usage = field(default_factory=Usage)
+    prompt_tokens: int = 0
+    evaluated_tokens: int = 0
+    """Prompt tokens that were not in the KV cache."""
+    generated_tokens: int = 0
     timings_ms: dict[str, float] = field(default_factory=dict)
+    extent: str = ""
+    """The stop rule chosen and why: `line:rest-of-line`, `block:empty-body`."""
     raw: str = ""
     """What the model said, before filters."""
 

@@ -41,6 +41,16 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Prefilled:
+    """The prompt is evaluated; the first event of every stream. Tokens; milliseconds."""
+
+    prompt_tokens: int
+    evaluated_tokens: int
+    """Prompt tokens that were not in the KV cache."""
+    prefill_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """Text as it is generated."""
 
@@ -60,26 +70,15 @@ class Finish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
-    """What one generation cost. Tokens; milliseconds in the engine."""
-
-    prompt_tokens: int = 0
-    evaluated_tokens: int = 0
-    """Prompt tokens that were not in the KV cache."""
-    generated_tokens: int = 0
-    prefill_ms: float = 0.0
-    decode_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Done:
     """The last event of every stream that is not left early."""
 
     finish: Finish
-    usage: Usage
+    generated_tokens: int
+    decode_ms: float
 
 
-Event = Delta | Done
+Event = Prefilled | Delta | Done
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Engine(Protocol):
         ...
 
     def stream(self, request: Request) -> AsyncIterator[Event]:
-        """Generate; any number of `Delta`, then one `Done`.
+        """Generate: one `Prefilled`, any number of `Delta`, one `Done`.
 
         Leaving the iterator (closing it, or cancelling the task) cancels the generation,
         in the prompt's evaluation as well.

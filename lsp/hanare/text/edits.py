@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replace `text[start:end]` by `new`; offsets are code points before the edit."""
+    """Replace `text[start:end]` by `new`; offsets are code points before the edit.
+
+    Invariant: `0 <= start <= end <= len(text)`.
+    """
 
     start: int
     end: int

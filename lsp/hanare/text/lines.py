@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+
+from hanare.text.edits import Edit
 
 _EOL = re.compile(r"\r\n|\r|\n")
 
@@ -29,6 +31,26 @@ class LineIndex:
     def starts(self) -> list[int]:
         """Offsets at which lines begin; computed once, on first use."""
         return line_starts(self.text)
+
+    def edited(self, edit: Edit) -> LineIndex:
+        r"""Return the index of the text after `edit`, without scanning all of it again.
+
+        Whether a line begins at an offset depends on the character on either side of it
+        (`\r\n` is one break), so only starts from `edit.start` to `edit.end` can change;
+        those before stay, those after move by the edit's growth.
+        """
+        after = LineIndex(edit.apply(self.text))
+        new_end = edit.start + len(edit.new)
+        scanned = _EOL.finditer(after.text, max(edit.start - 1, 0), new_end + 1)
+        growth = new_end - edit.end
+        tail = self.starts[bisect_right(self.starts, edit.end) :]
+        after.starts = [
+            # Zero begins a line whatever the text is.
+            *(self.starts[: bisect_left(self.starts, edit.start)] or [0]),
+            *(match.end() for match in scanned if edit.start <= match.end() <= new_end),
+            *([start + growth for start in tail] if growth else tail),
+        ]
+        return after
 
     def __len__(self) -> int:
         return len(self.starts)

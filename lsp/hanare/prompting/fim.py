@@ -1,0 +1,23 @@
+"""Fill-in-the-middle prompts."""
+
+from __future__ import annotations
+
+from hanare.models.catalog import FimLayout
+from hanare.models.layout import fill
+from hanare.text.prompt import Prompt
+
+_PREFIX_ONLY = "{context}{head}{tail}"
+
+
+def fim_prompt(
+    layout: FimLayout, *, head: str, tail: str, suffix: str, context: Prompt = ()
+) -> Prompt:
+    """Return the prompt whose continuation goes between `tail` and `suffix`.
+
+    `tail` is the last piece of every layout: while it grows, the tokens before it stay what
+    they were. A family without FIM gets the text before the cursor only.
+    """
+    slots: dict[str, Prompt | str] = {
+        "context": context, "head": head, "tail": tail, "suffix": suffix
+    }  # fmt: skip
+    return fill(layout.fim or _PREFIX_ONLY, layout.markers, slots)
