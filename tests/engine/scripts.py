@@ -16,7 +16,7 @@ def loaded(
     *answers: Answer, inline: ScriptedDecoder | None = None, chat: ScriptedDecoder | None = None
 ) -> Loaded:
     return Loaded(
-        EngineInfo("scripted", 65536, fim=True),
+        EngineInfo("scripted", 65536),
         inline or ScriptedDecoder(answers, MARKERS),
         chat or ScriptedDecoder(answers, MARKERS),
         close=lambda: None,

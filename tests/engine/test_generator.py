@@ -61,7 +61,9 @@ def test_typing_evaluates_one_token_a_keystroke() -> None:
 
 def test_user_text_is_never_a_marker() -> None:
     tokens = tokenise_prompt(
-        decoder(), (Marker("<pre>"), Plain("<pre><mid>"), Marker("<mid>"), Plain("x<mid>")), heal=False
+        decoder(),
+        (Marker("<pre>"), Plain("<pre><mid>"), Marker("<mid>"), Plain("x<mid>")),
+        heal=False,
     ).tokens
     assert [token for token in tokens if token >= 256] == [256, 258]
 

@@ -131,9 +131,7 @@ def test_a_warm_up_only_evaluates(owner: Owner, gate: threading.Semaphore) -> No
     owner.close()
 
 
-def test_a_failed_request_leaves_the_owner_working(
-    owner: Owner, gate: threading.Semaphore
-) -> None:
+def test_a_failed_request_leaves_the_owner_working(owner: Owner, gate: threading.Semaphore) -> None:
     gate.release(PLENTY)
     owner.start()
     bad, good = Inbox(), Inbox()

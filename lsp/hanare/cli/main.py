@@ -1,0 +1,62 @@
+"""The `hanare` command: what is common to all commands."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from hanare import __version__
+from hanare.errors import ExitCode, HanareError
+
+_COMMANDS = {
+    "bench": "hanare.cli.bench:bench",
+    "complete": "hanare.cli.complete:complete",
+    "models": "hanare.cli.models:models_group",
+    "serve": "hanare.cli.serve:serve",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command when it is asked for, so that none pays for another's imports."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if (target := _COMMANDS.get(cmd_name)) is None:
+            return None
+        module, _, name = target.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HanareError as error:
+            click.secho(f"Error: {error.message}", err=True, fg="red")
+            if error.remedy:
+                click.echo(error.remedy, err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="hanare")
+def cli() -> None:
+    """Hanare: an offline coding assistant. Nothing leaves this machine."""
+
+
+def main() -> None:
+    """Run the command line."""
+    # Names and code in any language must be printable whatever the terminal's code page is.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        cli()
+    except BrokenPipeError:
+        # The reader of our output has gone (`hanare ... | head`); that is no error of ours.
+        sys.stderr.close()
+        sys.exit(ExitCode.FAILED)

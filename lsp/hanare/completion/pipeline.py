@@ -20,7 +20,7 @@ from hanare.config.settings import CompletionSettings
 from hanare.context.window import Budget, Window, place
 from hanare.engine.errors import Superseded
 from hanare.engine.protocol import Delta, Engine, Prefilled, Request
-from hanare.models.catalog import FimLayout
+from hanare.models.layout import FimLayout
 from hanare.observe.reasons import Code, Reason
 from hanare.prompting.fim import fim_prompt
 
@@ -79,6 +79,7 @@ class Pipeline:
             ),
             max_tokens=self._settings.block_tokens if extent.block else self._settings.line_tokens,
             stop=() if extent.block else ("\n", "\r"),
+            end=self._layout.stop,
             document=document.uri,
         )
 

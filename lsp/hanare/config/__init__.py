@@ -1,1 +1,1 @@
-"""Settings: one schema, layers that are merged and validated once, and what a workspace may not decide."""
+"""Settings: one schema, layers merged and validated once, what a workspace may not decide."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 
 from hanare.engine.owner import Loaded, Owner
 from hanare.engine.protocol import Done, EngineInfo, Event, Request
@@ -19,7 +19,7 @@ class EmbeddedEngine:
         """Load the model; see `Engine.start`."""
         return await asyncio.to_thread(self._owner.start)
 
-    async def stream(self, request: Request) -> AsyncIterator[Event]:
+    async def stream(self, request: Request) -> AsyncGenerator[Event]:
         """Generate; see `Engine.stream`."""
         await self.start()
         loop = asyncio.get_running_loop()

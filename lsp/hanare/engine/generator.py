@@ -108,12 +108,13 @@ class _Run:
         yield Prefilled(len(history), len(history) - reused, (prefilled - started) * 1000)
 
         vocabulary, most = self.decoder.vocabulary, self.request.max_tokens
+        end = vocabulary.control | {self.decoder.marker(text) for text in self.request.end}
         stops = StopMatcher(self.request.stop)
         utf8 = codecs.getincrementaldecoder("utf-8")("replace")
         finish, generated = Finish.LENGTH, 0
         while generated < most:
             generated += 1
-            if token in vocabulary.control:
+            if token in end:
                 finish = Finish.END
                 break
             piece = vocabulary.pieces[token]

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 _PIECE_BYTES = 512  # longer than any token's text in the vocabularies of models.toml
 _ABORTED = 2  # llama_decode's return value after the abort callback said stop
+_SPECIAL = llama.LLAMA_TOKEN_ATTR_CONTROL | llama.LLAMA_TOKEN_ATTR_USER_DEFINED
 _NO_SLOT = 1  # llama_decode found no room in the KV cache
 
 
@@ -86,9 +87,9 @@ class LlamaModel:
         return list(tokens[:count])
 
     def marker(self, text: str) -> int | None:
-        """Return the control token whose text is `text`, or None."""
+        """Return the special token whose text is `text`, or None."""
         tokens = self.tokenise(text, special=True)
-        if len(tokens) == 1 and tokens[0] in self.vocabulary.control:
+        if len(tokens) == 1 and llama.llama_vocab_get_attr(self._vocab, tokens[0]) & _SPECIAL:
             return tokens[0]
         return None
 

@@ -6,7 +6,7 @@ in `tests/engine/test_contract.py`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Protocol
@@ -31,6 +31,8 @@ class Request:
     """At most this many new tokens; 0 only evaluates the prompt."""
     stop: tuple[str, ...] = ()
     """Texts that end the generation; they are not part of the output."""
+    end: tuple[str, ...] = ()
+    """Special tokens, by their text, that end the generation besides the vocabulary's own."""
     heal: bool = True
     """Drop the last token of the prompt and let the model choose one that begins with it."""
     lane: Lane = Lane.INLINE
@@ -87,8 +89,6 @@ class EngineInfo:
 
     model: str
     context_tokens: int
-    fim: bool
-    """Whether every marker of the layout is exactly one token of the vocabulary."""
 
 
 class Engine(Protocol):
@@ -102,7 +102,7 @@ class Engine(Protocol):
         """
         ...
 
-    def stream(self, request: Request) -> AsyncIterator[Event]:
+    def stream(self, request: Request) -> AsyncGenerator[Event]:
         """Generate: one `Prefilled`, any number of `Delta`, one `Done`.
 
         Leaving the iterator (closing it, or cancelling the task) cancels the generation,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from hanare.models.catalog import FimLayout
-from hanare.models.layout import fill
+from hanare.models.layout import FimLayout, fill
 from hanare.text.prompt import Prompt
-
-_PREFIX_ONLY = "{context}{head}{tail}"
 
 
 def fim_prompt(
@@ -20,4 +17,4 @@ def fim_prompt(
     slots: dict[str, Prompt | str] = {
         "context": context, "head": head, "tail": tail, "suffix": suffix
     }  # fmt: skip
-    return fill(layout.fim or _PREFIX_ONLY, layout.markers, slots)
+    return fill(layout.fim, layout.markers, slots)

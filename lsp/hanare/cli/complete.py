@@ -1,0 +1,109 @@
+"""`hanare complete FILE:LINE:COL`: one suggestion, as the editor would show it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import time
+from pathlib import Path
+
+import click
+
+from hanare.cli.configured import settings_for
+from hanare.completion.service import open_pipeline
+from hanare.completion.types import Outcome, Query, Trigger
+from hanare.config.settings import Settings
+from hanare.errors import UsageError
+from hanare.text.document import DocumentSnapshot
+from hanare.text.languages import language_of
+
+_PLACE = re.compile(r"(?P<path>.+):(?P<line>\d+):(?P<column>\d+)", re.DOTALL)
+
+
+@click.command()
+@click.argument("place", metavar="FILE:LINE:COL")
+@click.option("--json", "as_json", is_flag=True, help="Print everything known about the answer.")
+@click.option("--model", help="Model id; see `hanare models list`.")
+def complete(place: str, as_json: bool, model: str | None) -> None:
+    """Print the suggestion for a cursor in FILE.
+
+    LINE and COL count from 1, COL in characters: 1 is before the first character of the line.
+    """
+    query = query_at(place)
+    settings = settings_for(Path(query.path).parent, {"model.id": model})
+    outcome, name = asyncio.run(_ask(settings, query))
+    if as_json:
+        click.echo(json.dumps(as_dict(outcome, query, name), ensure_ascii=False))
+    elif outcome.suggestion:
+        click.echo(outcome.suggestion.text)
+    else:
+        click.echo(f"No suggestion: {outcome.reason}", err=True)
+
+
+def query_at(place: str) -> Query:
+    """Return the query that FILE:LINE:COL describes.
+
+    Raises:
+        UsageError: it is not of that form, the file cannot be read, or has no such place.
+    """
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        raise UsageError(f"{place!r} is not FILE:LINE:COL.", "For example: src/app.py:12:5")
+    path, line, column = Path(match["path"]), int(match["line"]), int(match["column"])
+    document = DocumentSnapshot(path.absolute().as_uri(), 0, _read(path), language_of(path.name))
+    lines = document.lines
+    if not 1 <= line <= len(lines):
+        raise UsageError(f"{path} has {len(lines)} lines; there is no line {line}.")
+    width = lines.end(line - 1) - lines.start(line - 1)
+    if not 1 <= column <= width + 1:
+        raise UsageError(
+            f"Line {line} of {path} has {width} characters; there is no column {column}.",
+            f"Columns go from 1 to {width + 1}.",
+        )
+    return Query(document, lines.offset(line - 1, column - 1), Trigger.INVOKED, str(path))
+
+
+def _read(path: Path) -> str:
+    try:
+        # Line ends are kept as they are: the cursor counts in them.
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not UTF-8: byte {error.start} is no part of a character.",
+            "Convert it, for example with `iconv -f SHIFT_JIS -t UTF-8`.",
+        ) from error
+
+
+async def _ask(settings: Settings, query: Query) -> tuple[Outcome, str]:
+    pipeline, engine = open_pipeline(settings, time.perf_counter)
+    try:
+        info = await engine.start()
+        return await pipeline.complete(query), info.model
+    finally:
+        await engine.close()
+
+
+def as_dict(outcome: Outcome, query: Query, model: str) -> dict[str, object]:
+    """Return the outcome as `--json` prints it; positions count from 1, in characters."""
+    suggestion, trace = outcome.suggestion, outcome.trace
+
+    def place(offset: int) -> dict[str, int]:
+        line, column = query.document.lines.position(offset)
+        return {"line": line + 1, "column": column + 1}
+
+    return {
+        "text": suggestion.text if suggestion else None,
+        "range": {"start": place(suggestion.start), "end": place(suggestion.end)}
+        if suggestion
+        else None,
+        "reason": str(outcome.reason),
+        "timings_ms": {name: round(ms, 1) for name, ms in trace.timings_ms.items()},
+        "prompt_tokens": trace.prompt_tokens,
+        "evaluated_tokens": trace.evaluated_tokens,
+        "generated_tokens": trace.generated_tokens,
+        "extent": trace.extent,
+        "model": model,
+    }

@@ -1,0 +1,166 @@
+"""What can be set, and what a project's files may set of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+SECRET_FILES = (
+    ".env", ".env.*", "*.env", ".envrc",
+    "*.pem", "*.key", "*.p12", "*.pfx", "*.ppk", "*.jks", "*.keystore", "*.kdbx", "*.ovpn",
+    "*.gpg", "*.asc", "id_rsa*", "id_dsa*", "id_ecdsa*", "id_ed25519*",
+    ".netrc", "_netrc", ".pgpass", ".htpasswd", ".npmrc", ".pypirc", ".git-credentials",
+    "credentials", "credentials.*", "secrets", "secrets.*", "*.secrets.*", "*.tfvars",
+    "*.tfstate", "kubeconfig", "*.kubeconfig", ".dockercfg", "service-account*.json",
+)  # fmt: skip
+"""Names of files that usually hold secrets."""
+
+
+def _absolute(path: Path) -> Path:
+    """Expand `~`; refuse what would depend on the directory the server is started in.
+
+    Editors start it in the workspace, whose files must not become a model or a log.
+    """
+    path = path.expanduser()
+    if not path.is_absolute():
+        raise ValueError(f"must be an absolute path or begin with ~, not {str(path)!r}")
+    return path
+
+
+AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ModelSettings(_Section):
+    """Which model writes the suggestions."""
+
+    id: str = Field(default="", description="Model id from the catalogue; empty for its default.")
+    path: AbsolutePath | None = Field(
+        default=None, description="A GGUF file of your own, used instead of the catalogue's model."
+    )
+    directory: AbsolutePath | None = Field(
+        default=None,
+        description="Where model files are kept; unset for the user's cache directory.",
+    )
+
+
+class EngineSettings(_Section):
+    """How the model is run."""
+
+    kind: Literal["llama", "scripted"] = Field(
+        default="llama",
+        description="`llama` runs the model; `scripted` plays answers back, for tests.",
+    )
+    threads: int | None = Field(
+        default=None, ge=1, le=1024, description="Processor threads; unset to measure and choose."
+    )
+    context_tokens: int | None = Field(
+        default=None,
+        ge=256,
+        description="Context size in tokens; unset for the model's recommended size.",
+    )
+    flash_attention: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Whether flash attention is used; `auto` leaves it to the engine.",
+    )
+    idle_unload_minutes: float = Field(
+        default=30,
+        ge=0,
+        description="Free the model's memory after so many idle minutes; 0 for never.",
+    )
+    script: AbsolutePath | None = Field(
+        default=None, description="The scripted engine's answers, a file; for tests."
+    )
+
+
+class CompletionSettings(_Section):
+    """What is suggested, and where."""
+
+    enabled: bool = Field(default=True, description="Whether code is completed at all.")
+    disabled_languages: tuple[str, ...] = Field(
+        default=(), description="LSP language ids that get no suggestions, e.g. `markdown`."
+    )
+    excluded_files: tuple[str, ...] = Field(
+        default=SECRET_FILES,
+        description="Glob patterns of files that get no suggestions and whose text is never "
+        "read for one, matched against the name and the path; by default what holds secrets.",
+    )
+    max_tokens: int = Field(default=48, ge=1, le=512, description="Longest suggestion, in tokens.")
+    as_completion_items: bool = Field(
+        default=False,
+        description="Offer the suggestion in the completion list where the editor has no inline "
+        "completion; read when the editor starts the server.",
+    )
+
+
+class LogSettings(_Section):
+    """What the server writes down; never the text of a document."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="Least severe message that is logged."
+    )
+    file: AbsolutePath | None = Field(
+        default=None, description="A file to log to, besides standard error."
+    )
+
+
+class Settings(_Section):
+    """Everything that can be set. Replaced as a whole, never changed."""
+
+    model: ModelSettings = Field(default=ModelSettings(), description="Which model is used.")
+    engine: EngineSettings = Field(default=EngineSettings(), description="How the model is run.")
+    completion: CompletionSettings = Field(
+        default=CompletionSettings(), description="What is suggested, and where."
+    )
+    log: LogSettings = Field(default=LogSettings(), description="What is logged.")
+
+
+class ProjectRule(StrEnum):
+    """What a project's own files may do with a setting."""
+
+    OPEN = "open"
+    """They may set it."""
+    ADD_ONLY = "add-only"
+    """They may add to the list, never take away from it."""
+    RESTRICTED = "restricted"
+    """They may not set it: it chooses files, executables or the machine's resources."""
+
+
+PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
+    {
+        "model.id": ProjectRule.RESTRICTED,
+        "model.path": ProjectRule.RESTRICTED,
+        "model.directory": ProjectRule.RESTRICTED,
+        "engine.kind": ProjectRule.RESTRICTED,
+        "engine.threads": ProjectRule.RESTRICTED,
+        "engine.context_tokens": ProjectRule.RESTRICTED,
+        "engine.flash_attention": ProjectRule.RESTRICTED,
+        "engine.idle_unload_minutes": ProjectRule.RESTRICTED,
+        "engine.script": ProjectRule.RESTRICTED,
+        "completion.enabled": ProjectRule.OPEN,
+        "completion.disabled_languages": ProjectRule.ADD_ONLY,
+        "completion.excluded_files": ProjectRule.ADD_ONLY,
+        "completion.max_tokens": ProjectRule.OPEN,
+        "completion.as_completion_items": ProjectRule.OPEN,
+        "log.level": ProjectRule.RESTRICTED,
+        "log.file": ProjectRule.RESTRICTED,
+    }
+)
+"""The rule for every setting; a setting without one does not pass the tests."""
+
+
+def setting_keys(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[str]:
+    """Yield every setting's dotted key, e.g. `completion.max_tokens`."""
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from setting_keys(field.annotation, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"

@@ -1,0 +1,52 @@
+"""From a specification to a loaded model; runs where the model is to live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from hanare.engine.errors import EngineError
+from hanare.engine.owner import Loaded
+from hanare.engine.protocol import EngineInfo
+from hanare.engine.scripted import ScriptedDecoder, load_script
+from hanare.engine.spec import EngineSpec
+
+if TYPE_CHECKING:
+    from hanare.engine.llama import LlamaModel
+
+
+def loader(spec: EngineSpec) -> Callable[[], Loaded]:
+    """Return the function that loads what `spec` names."""
+    return lambda: _load_script(spec) if spec.kind == "scripted" else _load_llama(spec)
+
+
+def _load_script(spec: EngineSpec) -> Loaded:
+    answers = load_script(spec.path)
+    inline, chat = (ScriptedDecoder(answers, spec.markers) for _ in range(2))
+    return Loaded(EngineInfo(spec.model, inline.context_tokens), inline, chat, close=lambda: None)
+
+
+def _load_llama(spec: EngineSpec) -> Loaded:
+    # Imported here: llama.cpp's library takes a tenth of a second that only this kind needs.
+    from hanare.engine.llama import LlamaDecoder, LlamaModel, LlamaOptions
+
+    options = LlamaOptions(spec.context_tokens, spec.threads, spec.flash_attention)
+    with ExitStack() as held:
+        model = LlamaModel(spec.path)
+        held.callback(model.close)
+        _require_markers(model, spec)
+        inline, chat = LlamaDecoder(model, options), LlamaDecoder(model, options)
+        held.callback(inline.close)
+        held.callback(chat.close)
+        info = EngineInfo(spec.model, inline.context_tokens)
+        return Loaded(info, inline, chat, close=held.pop_all().close)
+
+
+def _require_markers(model: LlamaModel, spec: EngineSpec) -> None:
+    for text in spec.markers:
+        if model.marker(text) is None:
+            raise EngineError(
+                f"{spec.path.name} is not a {spec.model}: it has no token {text!r}",
+                "Set model.id to the entry that describes this file (`hanare models list`).",
+            )

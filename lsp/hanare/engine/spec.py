@@ -1,0 +1,75 @@
+"""Which model runs, and how: decided once from the settings, then only carried out.
+
+A specification is plain data, so that it can be handed to another process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from hanare.config.settings import Settings
+from hanare.errors import UsageError
+from hanare.models.catalog import Catalog, Model
+from hanare.models.store import ModelStore
+
+_DEFAULT_CONTEXT_TOKENS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSpec:
+    """What to load."""
+
+    kind: Literal["llama", "scripted"]
+    model: str
+    """The name reported to users."""
+    path: Path
+    """The GGUF file, or the script."""
+    markers: tuple[str, ...]
+    """The control tokens that the layout needs."""
+    context_tokens: int
+    threads: int | None
+    flash_attention: bool | None
+
+
+def chosen_model(settings: Settings, catalog: Catalog) -> Model:
+    """Return the catalogue's entry that the settings name.
+
+    With `model.path` the file is the user's own, and the entry says how to talk to it.
+
+    Raises:
+        UsageError: there is no model with that id.
+    """
+    return catalog.get(settings.model.id or catalog.default)
+
+
+def plan(settings: Settings, catalog: Catalog, store: ModelStore) -> EngineSpec:
+    """Return what the settings ask for.
+
+    Raises:
+        UsageError: the model is unknown, or the scripted engine has no script.
+        HanareError: the model is not on this machine; the remedy says how to get it.
+    """
+    model = chosen_model(settings, catalog)
+    engine = settings.engine
+    context = engine.context_tokens or _DEFAULT_CONTEXT_TOKENS
+    return EngineSpec(
+        kind=engine.kind,
+        model="scripted" if engine.kind == "scripted" else model.id,
+        path=_file(settings, model, store),
+        markers=model.layout.markers,
+        context_tokens=min(context, model.context or context),
+        threads=engine.threads,
+        flash_attention={"auto": None, "on": True, "off": False}[engine.flash_attention],
+    )
+
+
+def _file(settings: Settings, model: Model, store: ModelStore) -> Path:
+    if settings.engine.kind == "scripted":
+        if settings.engine.script is None:
+            raise UsageError(
+                "The scripted engine has no script.", "Set engine.script to a file of answers."
+            )
+        return settings.engine.script
+    return settings.model.path or store.require(model)

@@ -1,0 +1,178 @@
+"""The directory that holds the models of one user, and what is known of each file in it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import user_cache_path
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from hanare.errors import HanareError
+from hanare.models.catalog import Model, Sha256
+from hanare.models.part import sha256_of
+from hanare.models.progress import Progress, silent
+
+DIRECTORY_VARIABLE = "HANARE_MODELS_DIR"
+
+
+def default_directory() -> Path:
+    """Return where models are kept: `$HANARE_MODELS_DIR`, or the user's cache directory."""
+    chosen = os.environ.get(DIRECTORY_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return user_cache_path("hanare", appauthor=False) / "models"
+
+
+class Record(BaseModel):
+    """`<file>.json`: the file's digest when it was last hashed, and how to tell it is unchanged.
+
+    Whoever can write into the store can forge a record, and could replace the weights as well:
+    it saves hashing at every start, it is not a seal against the store's owner.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sha256: Sha256
+    size: int
+    mtime_ns: int
+
+
+class ModelStore:
+    """Model files under the names that models.toml gives them."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self.directory = directory if directory is not None else default_directory()
+
+    def path(self, model: Model) -> Path:
+        """Return where the model's file is, or would be."""
+        return self.directory / model.file
+
+    def installed(self, model: Model) -> bool:
+        """Tell whether the file is there, a regular one; not whether it is right."""
+        try:
+            return stat.S_ISREG(self.path(model).lstat().st_mode)
+        except OSError:
+            return False
+
+    def record(self, model: Model) -> Record | None:
+        """Return what was noted when the file was last found right."""
+        try:
+            return Record.model_validate_json(self._record_path(model).read_bytes())
+        except (OSError, ValidationError):
+            return None
+
+    def expected_sha256(self, model: Model) -> str | None:
+        """Return the catalogue's digest, else that of an import the user vouched for."""
+        record = self.record(model)
+        return model.sha256 or (record.sha256 if record else None)
+
+    def require(self, model: Model, progress: Progress = silent) -> Path:
+        """Return the path of the model's file, hashed if it changed since it was last hashed.
+
+        Raises:
+            HanareError: it is not there, or not the file it should be.
+        """
+        if not self.installed(model):
+            raise self._missing(model)
+        path, record = self.path(model), self.record(model)
+        if record is not None and record.sha256 == self.expected_sha256(model):
+            status = path.stat()
+            if (record.size, record.mtime_ns) == (status.st_size, status.st_mtime_ns):
+                return path
+        return self.verify(model, progress)
+
+    def verify(self, model: Model, progress: Progress = silent) -> Path:
+        """Hash the model's file, whatever the record says, and return its path.
+
+        Raises:
+            HanareError: it is not there, not the file it should be, or nothing is known of it.
+        """
+        if not self.installed(model):
+            raise self._missing(model)
+        path, expected = self.path(model), self.expected_sha256(model)
+        if expected is None:
+            raise HanareError(
+                f"Nothing is known of {path}: neither models.toml nor an import has its digest.",
+                f"If you trust it: `hanare models import {path} --id {model.id} "
+                "--accept-unverified`.",
+            )
+        with disk_errors(self.directory):
+            seen = sha256_of(path, f"verifying {model.name}", progress)
+        if seen != expected:
+            # For an imported model the record alone says what the file should be: it stays,
+            # but describes no file, so that `require` does not trust this one.
+            self._write(model, Record(sha256=expected, size=0, mtime_ns=0))
+            raise HanareError(
+                f"{path} is not the file it should be.\n"
+                f"  expected SHA-256 {expected}\n  found    SHA-256 {seen}",
+                f"Run `hanare models remove {model.id}`, then `{model.how_to_get}`.",
+            )
+        self.note(model, seen)
+        return path
+
+    def note(self, model: Model, sha256: str) -> None:
+        """Record that the file, as it is now, has this digest."""
+        status = self.path(model).stat()
+        self._write(model, Record(sha256=sha256, size=status.st_size, mtime_ns=status.st_mtime_ns))
+
+    def remove(self, model: Model) -> int:
+        """Delete the model's file and what is known of it; return the bytes that frees.
+
+        Raises:
+            HanareError: the file cannot be deleted, for instance because it is in use.
+        """
+        freed = self.path(model).lstat().st_size if self.installed(model) else 0
+        if freed:
+            with self.locked(model), disk_errors(self.directory):
+                self.path(model).unlink()
+                self._record_path(model).unlink(missing_ok=True)
+        return freed
+
+    @contextmanager
+    def locked(self, model: Model, progress: Progress = silent) -> Iterator[None]:
+        """Keep other processes and threads from changing this model's file."""
+        with disk_errors(self.directory):
+            self.directory.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.path(model).with_name(f"{model.file}.lock"))
+            try:
+                lock.acquire(blocking=False)
+            except Timeout:
+                progress(f"waiting: another process is at {model.name}", 0, 0)
+                lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _write(self, model: Model, record: Record) -> None:
+        path = self._record_path(model)
+        with disk_errors(self.directory):
+            unfinished = path.with_name(f"{path.name}.part")
+            unfinished.write_text(record.model_dump_json() + "\n", encoding="utf-8")
+            unfinished.replace(path)
+
+    def _missing(self, model: Model) -> HanareError:
+        return HanareError(
+            f"{model.name} is not installed in {self.directory}.",
+            f"Run `{model.how_to_get}`, or name another directory in {DIRECTORY_VARIABLE}.",
+        )
+
+    def _record_path(self, model: Model) -> Path:
+        return self.directory / f"{model.file}.json"
+
+
+@contextmanager
+def disk_errors(directory: Path) -> Iterator[None]:
+    """Turn what the file system refuses below `directory` into an error with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise HanareError(
+            f"{error.filename or directory}: {error.strerror or error}.",
+            f"Make {directory} writable, or name another directory in {DIRECTORY_VARIABLE}.",
+        ) from error

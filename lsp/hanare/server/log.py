@@ -1,0 +1,37 @@
+"""Where log records go. They carry ids, sizes and milliseconds, never a document's text."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from hanare.config.settings import LogSettings
+from hanare.errors import UsageError
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def configure(settings: LogSettings) -> None:
+    """Log to standard error, and to the file if one is set; replaces what was set up before.
+
+    Raises:
+        UsageError: the file cannot be written; standard error is logged to nevertheless.
+    """
+    logging.basicConfig(
+        level=settings.level.upper(), format=_FORMAT, stream=sys.stderr, force=True
+    )
+    # Below WARNING, pygls logs whole messages, which hold the user's source.
+    logging.getLogger("pygls").setLevel(logging.WARNING)
+    # asyncio's debug records say nothing that our own do not.
+    logging.getLogger("asyncio").setLevel(logging.WARNING)
+    if settings.file is None:
+        return
+    try:
+        handler = logging.FileHandler(settings.file, encoding="utf-8")
+    except OSError as failure:
+        raise UsageError(
+            f"The log file {settings.file} cannot be written: {failure.strerror or failure}",
+            "Set log.file to a file in a directory that exists, or leave it out.",
+        ) from failure
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    logging.getLogger().addHandler(handler)

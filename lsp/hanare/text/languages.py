@@ -1,0 +1,22 @@
+"""LSP language ids by file name, for files that no editor has opened."""
+
+from __future__ import annotations
+
+_BY_SUFFIX = {
+    "py": "python", "pyi": "python", "js": "javascript", "mjs": "javascript",
+    "cjs": "javascript", "jsx": "javascriptreact", "ts": "typescript", "mts": "typescript",
+    "tsx": "typescriptreact", "go": "go", "rs": "rust", "java": "java", "c": "c", "h": "c",
+    "cc": "cpp", "cpp": "cpp", "cxx": "cpp", "hh": "cpp", "hpp": "cpp", "cs": "csharp",
+    "rb": "ruby", "php": "php", "sh": "shellscript", "bash": "shellscript", "html": "html",
+    "css": "css", "json": "json", "yaml": "yaml", "yml": "yaml", "toml": "toml", "sql": "sql",
+    "lua": "lua", "kt": "kotlin", "kts": "kotlin", "md": "markdown",
+}  # fmt: skip
+
+_BY_NAME = {"dockerfile": "dockerfile", "makefile": "makefile"}
+
+
+def language_of(name: str) -> str:
+    """Return the LSP language id of a file called `name`; `plaintext` if it tells none."""
+    lower = name.lower()
+    suffix = lower.rpartition(".")[2] if "." in lower else ""
+    return _BY_NAME.get(lower) or _BY_SUFFIX.get(suffix, "plaintext")

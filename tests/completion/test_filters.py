@@ -1,0 +1,27 @@
+"""Raw answers and what is left of them. The cursor is ‸."""
+
+from __future__ import annotations
+
+import pytest
+
+from hanare.completion import filters
+from hanare.observe.reasons import Code, Reason
+
+CASES = {
+    "nothing to mend": ("x = ‸", "1", "", "1"),
+    "trailing blanks": ("x = ‸", "1  \n\n", "", "1"),
+    "a bracket that is there": ("print(‸)", "name)", "", "name"),
+    "two brackets of three": ("f(g(‸))", "x))", "", "x"),
+    "a rest that is there": ("x = ‸ + 1", "y + 1", "", "y"),
+    "only what is there": ("f(‸)", ")", "", Reason(Code.EMPTY)),
+    "nothing": ("x‸", "  ", "", Reason(Code.EMPTY)),
+    "the next line again": ("    ret‸", "urn x", "    return x", Reason(Code.REPEATS_SUFFIX)),
+    "a bracket like the next line's": ("x‸", "()", "}", "()"),
+    "closing what the next line closes": ("‸", "}", "}", "}"),
+}
+
+
+@pytest.mark.parametrize(("line", "raw", "below", "shown"), CASES.values(), ids=CASES)
+def test_filters(line: str, raw: str, below: str, shown: str | Reason) -> None:
+    before, after = line.split("‸")
+    assert filters.apply(raw, filters.Surroundings(before, after, below)) == shown

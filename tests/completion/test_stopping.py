@@ -1,0 +1,28 @@
+"""Where a block ends, whatever the pieces it arrives in."""
+
+from __future__ import annotations
+
+import pytest
+
+from hanare.completion.extent import Extent
+from hanare.completion.stopping import BlockStop
+
+CASES = {
+    "dedent": (4, "x = 1\n    y = 2\nprint(x)\n", "", "x = 1\n    y = 2"),
+    "blank lines inside stay": (4, "x = 1\n\n    y = 2\n\nprint()", "", "x = 1\n\n    y = 2\n"),
+    "the suffix begins": (4, "x = 1\n    return x\n", "\n    return x\n", "x = 1"),
+    "its own closer belongs to it": (1, " {\n    a\n}\nb", "", " {\n    a\n}"),
+    "the user's closer does not": (1, " {\n    a\n}\nb", "\n}\n", " {\n    a"),
+    "tabs": (8, "x\n\ty\nz", "", "x\n\ty"),
+    "no end": (4, "x = 1\n    y =", "", None),
+    "too long": (0, "a\n" * 20, "", "a\n" * 12 + "a"),
+}
+
+
+@pytest.mark.parametrize(("indent", "text", "suffix", "kept"), CASES.values(), ids=CASES)
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_block_stop(indent: int, text: str, suffix: str, kept: str | None, size: int) -> None:
+    rule = BlockStop(Extent(block=True, indent=indent, why="test"), suffix)
+    ends = (rule.feed(text[at : at + size]) for at in range(0, len(text), size))
+    end = next((end for end in ends if end is not None), None)
+    assert (None if end is None else text[:end]) == kept

@@ -1,0 +1,172 @@
+"""Layers merged: who wins, who may, and what happens to mistakes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from hanare.config.layers import DEFAULTS, Layer, Rank, resolve
+from hanare.config.settings import PROJECT_RULES, ProjectRule, Settings
+
+BY_RANK = sorted(Rank)
+
+
+def user(**values: Any) -> Layer:
+    return Layer(Rank.USER_FILE, "user", values)
+
+
+def project(**values: Any) -> Layer:
+    return Layer(Rank.PROJECT_FILE, "project", values, trusted=False)
+
+
+def client(**values: Any) -> Layer:
+    return Layer(Rank.CLIENT, "client", values)
+
+
+def test_without_layers_there_are_the_defaults() -> None:
+    resolution = resolve([])
+    assert resolution.settings == Settings()
+    assert resolution.problems == ()
+    assert set(resolution.origins.values()) == {DEFAULTS}
+
+
+@pytest.mark.parametrize(("lower", "higher"), list(pairwise(BY_RANK)))
+def test_a_later_rank_wins_in_whatever_order_they_come(lower: Rank, higher: Rank) -> None:
+    low = Layer(lower, "low", {"completion": {"max_tokens": 10, "enabled": False}})
+    high = Layer(higher, "high", {"completion": {"max_tokens": 20}})
+    for layers in ([low, high], [high, low]):
+        resolution = resolve(layers)
+        assert resolution.settings.completion.max_tokens == 20
+        assert resolution.origins["completion.max_tokens"] == "high"
+        assert resolution.settings.completion.enabled is False
+        assert resolution.origins["completion.enabled"] == "low"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"engine": {"threads": 3}}, {"engine.threads": 3}, {"engine": {"threads": "3"}}],
+    ids=["nested", "dotted", "text"],
+)
+def test_ways_of_writing_a_setting(values: dict[str, Any]) -> None:
+    assert resolve([user(**values)]).settings.engine.threads == 3
+
+
+def test_none_leaves_a_setting_to_lower_layers() -> None:
+    layers = [user(completion={"max_tokens": 7}), client(completion={"max_tokens": None})]
+    assert resolve(layers).settings.completion.max_tokens == 7
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"modle": {"path": "/a"}}, "user: modle.path: no such setting; did you mean model.path?"),
+        ({"nothing": 1}, "user: nothing: no such setting"),
+        ({"model": "a.gguf"}, "user: model: no such setting; did you mean model.id?"),
+        ({"model": {"path": {"deep": 1}}}, "user: model.path: Input is not a valid path"),
+        ({"engine": {"threads": 0}}, "user: engine.threads: Input should be greater than"),
+        ({"engine": {"kind": "cloud"}}, "user: engine.kind: Input should be 'llama' or"),
+        ({"completion": {"excluded_files": [1]}}, "user: completion.excluded_files: Input should"),
+    ],
+)
+def test_a_mistake_is_reported_and_costs_nothing_else(values: dict[str, Any], problem: str) -> None:
+    resolution = resolve([user(**values), client(completion={"max_tokens": 9})])
+    assert len(resolution.problems) == 1
+    assert resolution.problems[0].startswith(problem)
+    expected = Settings.model_validate({"completion": {"max_tokens": 9}})
+    assert resolution.settings == expected
+
+
+def test_a_wrong_value_keeps_the_last_good_one() -> None:
+    good = resolve([client(completion={"max_tokens": 30, "enabled": False})]).settings
+    resolution = resolve([client(completion={"max_tokens": "many", "enabled": True})], good)
+    assert resolution.settings.completion.max_tokens == 30
+    assert resolution.settings.completion.enabled is True
+    assert resolution.origins["completion.max_tokens"] == "client (last good value)"
+
+
+def test_problems_of_a_place_are_reported_with_its_name() -> None:
+    layer = Layer(Rank.USER_FILE, "config.toml", problems=("is not valid TOML",))
+    assert resolve([layer]).problems == ("config.toml: is not valid TOML",)
+
+
+def _something_else(key: str) -> Any:
+    """Return a valid value for `key` that is not its default."""
+    section, name = key.split(".")
+    default = getattr(getattr(Settings(), section), name)
+    special = {"engine.kind": "scripted", "engine.flash_attention": "on", "log.level": "debug"}
+    if key in special:
+        return special[key]
+    if isinstance(default, bool):
+        return not default
+    if isinstance(default, tuple):
+        return ["project's"]
+    if isinstance(default, str):
+        return "other"
+    if isinstance(default, int | float):
+        return default + 1
+    return 4096 if name in {"threads", "context_tokens"} else "/somewhere/else"
+
+
+@pytest.mark.parametrize("key", sorted(PROJECT_RULES))
+@pytest.mark.parametrize("form", ["nested", "dotted"])
+def test_a_project_sets_no_more_than_the_table_says(key: str, form: str) -> None:
+    section, name = key.split(".")
+    value = _something_else(key)
+    layer = project(**({section: {name: value}} if form == "nested" else {key: value}))
+    resolution = resolve([layer])
+    got = getattr(getattr(resolution.settings, section), name)
+    default = getattr(getattr(Settings(), section), name)
+    match PROJECT_RULES[key]:
+        case ProjectRule.RESTRICTED:
+            assert got == default
+            assert resolution.problems == (
+                f"project: {key}: only your own settings may say this, not a project's",
+            )
+            assert resolution.origins[key] == DEFAULTS
+        case ProjectRule.ADD_ONLY:
+            assert got == (*default, *value)
+            assert resolution.problems == ()
+        case ProjectRule.OPEN:
+            assert got == value
+            assert resolution.problems == ()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"Model": {"Path": "/evil"}},
+        {"MODEL.PATH": "/evil"},
+        {"model": {"PATH": "/evil"}},
+        {"model ": {"path": "/evil"}},
+        {"mod\nel": {"path": "/evil"}},
+        {"completion": {"excludedFiles": []}},
+    ],
+)
+def test_a_project_gains_nothing_by_spelling(values: dict[str, Any]) -> None:
+    resolution = resolve([project(**values)])
+    assert resolution.settings == Settings()
+    assert len(resolution.problems) == 1
+    assert resolution.problems[0].isprintable()
+
+
+@pytest.mark.parametrize("value", [[], "*", 3, [1], {"0": "*"}])
+def test_a_project_cannot_take_secret_files_off_the_list(value: Any) -> None:
+    mine = user(completion={"excluded_files": ["*.mine"]})
+    resolution = resolve([mine, project(completion={"excluded_files": value})])
+    assert resolution.settings.completion.excluded_files == ("*.mine",)
+
+
+def test_a_project_adds_to_the_users_list() -> None:
+    mine = user(completion={"excluded_files": ["*.mine"]})
+    theirs = project(completion={"excluded_files": ["*.theirs"]})
+    settings = resolve([theirs, mine]).settings
+    assert settings.completion.excluded_files == ("*.mine", "*.theirs")
+
+
+def test_a_projects_addition_hides_no_mistake_of_the_users() -> None:
+    mine = user(completion={"excluded_files": 3})
+    resolution = resolve([mine, project(completion={"excluded_files": ["*.theirs"]})])
+    assert resolution.settings == Settings()
+    assert resolution.problems[0].startswith("user: completion.excluded_files: Input should")
