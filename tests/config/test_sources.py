@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hanare.config.layers import Rank, resolve
+from hanare.config.settings import Settings
 from hanare.config.sources import (
     command_line_layer,
     editor_layer,
@@ -67,6 +68,7 @@ def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
     assert user_layer(path).values == {"engine": {"threads": 2}}
 
 
+DEFAULT_TOKENS = Settings().completion.max_tokens
 PYPROJECT = "[tool.hanare.completion]\nmax_tokens = 11\n"
 
 
@@ -133,9 +135,9 @@ def test_the_environment() -> None:
         ({"completion": {"max_tokens": 5}}, 5),
         ({"completion.maxTokens": 5}, 5),
         ({"completion": {"maxTokens": 5}, "trace": {"server": "off"}, "command": ["h"]}, 5),
-        ({"completion": {"maxTokens": None}}, 48),
-        ({}, 48),
-        (None, 48),
+        ({"completion": {"maxTokens": None}}, DEFAULT_TOKENS),
+        ({}, DEFAULT_TOKENS),
+        (None, DEFAULT_TOKENS),
     ],
 )
 def test_an_editors_settings(rank: Rank, sent: object, tokens: int) -> None:

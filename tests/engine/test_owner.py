@@ -54,8 +54,8 @@ def test_a_newer_request_for_the_document_replaces_the_older(
 ) -> None:
     owner.start()
     old, new = Inbox(), Inbox()
-    owner.submit(ask("x = ", document="a.py"), old)
-    owner.submit(ask("x = 1", document="a.py"), new)
+    owner.submit(1, ask("x = ", document="a.py"), old)
+    owner.submit(2, ask("x = 1", document="a.py"), new)
     assert isinstance(old.wait_for(Exception), Superseded)
     gate.release(PLENTY)
     new.wait_for(Done)
@@ -67,8 +67,8 @@ def test_a_newer_request_for_the_document_replaces_the_older(
 def test_other_documents_wait_their_turn(owner: Owner, gate: threading.Semaphore) -> None:
     owner.start()
     first, second = Inbox(), Inbox()
-    owner.submit(ask("x = ", document="a.py"), first)
-    owner.submit(ask("x = ", document="b.py"), second)
+    owner.submit(1, ask("x = ", document="a.py"), first)
+    owner.submit(2, ask("x = ", document="b.py"), second)
     gate.release(PLENTY)
     second.wait_for(Done)
     assert text_of(first.events) == text_of(second.events) == "1 + 2 + 3"  # type: ignore[arg-type]
@@ -81,8 +81,8 @@ def test_inline_interrupts_chat_which_goes_on_afterwards() -> None:
     owner = Owner(lambda: loaded(SAYS, chat=chat_model))
     owner.start()
     chat, inline = Inbox(), Inbox()
-    owner.submit(ask("x = ", lane=Lane.CHAT), chat)
-    owner.submit(ask("x = ", document="a.py"), inline)
+    owner.submit(1, ask("x = ", lane=Lane.CHAT), chat)
+    owner.submit(2, ask("x = ", document="a.py"), inline)
     inline.wait_for(Done)  # though chat's model is held at its gate
     assert not any(isinstance(event, Done) for event in chat.events)
     chat_gate.release(PLENTY)
@@ -96,8 +96,8 @@ def test_a_completion_replaces_the_documents_warm_up(
 ) -> None:
     owner.start()
     warm, inline = Inbox(), Inbox()
-    owner.submit(ask("x = ", lane=Lane.WARM_UP, max_tokens=0, document="a.py"), warm)
-    owner.submit(ask("x = ", document="a.py"), inline)
+    owner.submit(1, ask("x = ", lane=Lane.WARM_UP, max_tokens=0, document="a.py"), warm)
+    owner.submit(2, ask("x = ", document="a.py"), inline)
     gate.release(PLENTY)
     inline.wait_for(Done)
     assert isinstance(warm.events[-1], Superseded)
@@ -107,11 +107,11 @@ def test_a_completion_replaces_the_documents_warm_up(
 def test_cancel_reaches_into_the_prefill(owner: Owner, model: ScriptedDecoder) -> None:
     owner.start()
     cancelled, after = Inbox(), Inbox()
-    number = owner.submit(ask("x = ", document="a.py"), cancelled)
-    owner.cancel(number)
-    owner.cancel(number)  # once more does no harm
-    next_one = owner.submit(ask("x = ", document="b.py"), after)
-    owner.cancel(next_one)
+    owner.submit(1, ask("x = ", document="a.py"), cancelled)
+    owner.cancel(1)
+    owner.cancel(1)  # once more does no harm
+    owner.submit(2, ask("x = ", document="b.py"), after)
+    owner.cancel(2)
     owner.close()
     assert cancelled.events == after.events == []
     assert model.evaluated == 0
@@ -121,11 +121,11 @@ def test_a_warm_up_only_evaluates(owner: Owner, gate: threading.Semaphore) -> No
     gate.release(PLENTY)
     owner.start()
     warm, inline = Inbox(), Inbox()
-    owner.submit(ask("x = ", lane=Lane.WARM_UP, max_tokens=0), warm)
+    owner.submit(1, ask("x = ", lane=Lane.WARM_UP, max_tokens=0), warm)
     done = warm.wait_for(Done)
     assert isinstance(done, Done)
     assert done.generated_tokens == 0
-    owner.submit(ask("x = "), inline)
+    owner.submit(2, ask("x = "), inline)
     inline.wait_for(Done)
     assert inline.events[0].evaluated_tokens == 1  # type: ignore[union-attr]
     owner.close()
@@ -135,9 +135,9 @@ def test_a_failed_request_leaves_the_owner_working(owner: Owner, gate: threading
     gate.release(PLENTY)
     owner.start()
     bad, good = Inbox(), Inbox()
-    owner.submit(ask("x = ", max_tokens=10**9), bad)
+    owner.submit(1, ask("x = ", max_tokens=10**9), bad)
     assert isinstance(bad.wait_for(Exception), EngineError)
-    owner.submit(ask("x = "), good)
+    owner.submit(2, ask("x = "), good)
     good.wait_for(Done)
     owner.close()
 
@@ -145,7 +145,7 @@ def test_a_failed_request_leaves_the_owner_working(owner: Owner, gate: threading
 def test_close_ends_what_runs(owner: Owner) -> None:
     owner.start()
     held = Inbox()
-    owner.submit(ask("x = "), held)
+    owner.submit(1, ask("x = "), held)
     owner.close()
     assert not any(isinstance(event, Delta) for event in held.events)
 

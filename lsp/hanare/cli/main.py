@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from typing import Any
 
@@ -14,6 +15,7 @@ from hanare.errors import ExitCode, HanareError
 _COMMANDS = {
     "bench": "hanare.cli.bench:bench",
     "complete": "hanare.cli.complete:complete",
+    "demo": "hanare.cli.demo:demo",
     "models": "hanare.cli.models:models_group",
     "serve": "hanare.cli.serve:serve",
 }
@@ -50,6 +52,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
+    logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
     # Names and code in any language must be printable whatever the terminal's code page is.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

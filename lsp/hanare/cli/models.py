@@ -75,9 +75,8 @@ def list_models(as_json: bool) -> None:
             model.japanese or "",
             "pull" if model.sources else "import",
         )
-    console = _console()
-    console.print(table)
-    console.print(f"Models are kept in {store.directory}", soft_wrap=True)
+    _console().print(table)
+    click.echo(f"Models are kept in {store.directory}")
 
 
 @models_group.command("show")

@@ -27,6 +27,7 @@ from hanare.prompting.fim import fim_prompt
 Clock = Callable[[], float]
 """Seconds, monotonic."""
 
+_LINE_TOKENS = 40  # a longer rest of a line is a model that has lost its way
 _SUFFIX_LOOKED_AT = 1000  # characters after the cursor that the stop rules see
 
 
@@ -40,6 +41,7 @@ class Pipeline:
         self._layout = layout
         self._settings = settings
         self._clock = clock
+        self._line_tokens = min(settings.max_tokens, _LINE_TOKENS)
         self._budget = Budget()
         self._windows: dict[str, Window] = {}
 
@@ -77,7 +79,7 @@ class Pipeline:
             prompt=fim_prompt(
                 self._layout, head=window.head, tail=window.tail, suffix=window.suffix
             ),
-            max_tokens=self._settings.block_tokens if extent.block else self._settings.line_tokens,
+            max_tokens=self._settings.max_tokens if extent.block else self._line_tokens,
             stop=() if extent.block else ("\n", "\r"),
             end=self._layout.stop,
             document=document.uri,

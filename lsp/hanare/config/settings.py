@@ -93,7 +93,7 @@ class CompletionSettings(_Section):
         description="Glob patterns of files that get no suggestions and whose text is never "
         "read for one, matched against the name and the path; by default what holds secrets.",
     )
-    max_tokens: int = Field(default=48, ge=1, le=512, description="Longest suggestion, in tokens.")
+    max_tokens: int = Field(default=96, ge=1, le=512, description="Longest suggestion, in tokens.")
     as_completion_items: bool = Field(
         default=False,
         description="Offer the suggestion in the completion list where the editor has no inline "

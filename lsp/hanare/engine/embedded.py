@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncGenerator, Callable
 
 from hanare.engine.owner import Loaded, Owner
@@ -14,6 +15,7 @@ class EmbeddedEngine:
 
     def __init__(self, load: Callable[[], Loaded]) -> None:
         self._owner = Owner(load)
+        self._numbers = itertools.count(1)
 
     async def start(self) -> EngineInfo:
         """Load the model; see `Engine.start`."""
@@ -28,7 +30,8 @@ class EmbeddedEngine:
         def post(event: Event | Exception) -> None:
             loop.call_soon_threadsafe(events.put_nowait, event)
 
-        number = self._owner.submit(request, post)
+        number = next(self._numbers)
+        self._owner.submit(number, request, post)
         try:
             while True:
                 event = await events.get()

@@ -75,10 +75,10 @@ def tokenise_prompt(decoder: Decoder, prompt: Prompt, *, heal: bool) -> Tokenise
 
 
 def _marker(decoder: Decoder, marker: Marker) -> int:
-    token = decoder.marker(marker.text)
+    token = decoder.marker(marker.name)
     if token is None:
         raise EngineError(
-            f"this model has no single token for {marker.text!r}",
+            f"this model has no single token for {marker.name!r}",
             "The layout named in models.toml is not this model's; choose the right entry.",
         )
     return token

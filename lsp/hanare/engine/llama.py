@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,14 +50,16 @@ def physical_cores() -> int:
 class LlamaModel:
     """Weights and vocabulary of one GGUF file; contexts share it."""
 
-    def __init__(self, path: Path) -> None:
-        """Load the model.
+    def __init__(self, path: Path, progress: Callable[[int], None] = lambda _percent: None) -> None:
+        """Load the model; `progress` is told how far that is, in percent.
 
         Raises:
             EngineError: llama.cpp cannot read the file.
         """
         _initialise_backend()
         params = llama.llama_model_default_params()
+        report = llama.llama_progress_callback(_whole_percents(progress))
+        params.progress_callback = report
         pointer = llama.llama_model_load_from_file(os.fsencode(path), params)
         if not pointer:
             raise EngineError(
@@ -118,6 +120,20 @@ class LlamaModel:
                 control.add(token)
         bos = llama.llama_vocab_bos(vocab) if llama.llama_vocab_get_add_bos(vocab) else None
         return Vocabulary(pieces, frozenset(control), bos)
+
+
+def _whole_percents(progress: Callable[[int], None]) -> Callable[[float, object], bool]:
+    """Return a llama.cpp progress callback that passes on each whole percent once."""
+    last = -1
+
+    def report(share: float, _user_data: object) -> bool:
+        nonlocal last
+        if (percent := int(share * 100)) > last:
+            last = percent
+            progress(percent)
+        return True  # go on loading
+
+    return report
 
 
 class LlamaDecoder:

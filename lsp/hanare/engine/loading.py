@@ -16,24 +16,33 @@ if TYPE_CHECKING:
     from hanare.engine.llama import LlamaModel
 
 
-def loader(spec: EngineSpec) -> Callable[[], Loaded]:
+Progress = Callable[[int], None]
+"""Told how far loading is, in percent."""
+
+
+def loader(spec: EngineSpec, progress: Progress = lambda _percent: None) -> Callable[[], Loaded]:
     """Return the function that loads what `spec` names."""
-    return lambda: _load_script(spec) if spec.kind == "scripted" else _load_llama(spec)
+    if spec.kind == "scripted":
+        return lambda: _load_script(spec)
+    return lambda: _load_llama(spec, progress)
 
 
 def _load_script(spec: EngineSpec) -> Loaded:
-    answers = load_script(spec.path)
-    inline, chat = (ScriptedDecoder(answers, spec.markers) for _ in range(2))
+    script = load_script(spec.path)
+    inline, chat = (
+        ScriptedDecoder(script.answers, spec.markers, seconds_per_token=script.seconds_per_token)
+        for _ in range(2)
+    )
     return Loaded(EngineInfo(spec.model, inline.context_tokens), inline, chat, close=lambda: None)
 
 
-def _load_llama(spec: EngineSpec) -> Loaded:
+def _load_llama(spec: EngineSpec, progress: Progress) -> Loaded:
     # Imported here: llama.cpp's library takes a tenth of a second that only this kind needs.
     from hanare.engine.llama import LlamaDecoder, LlamaModel, LlamaOptions
 
     options = LlamaOptions(spec.context_tokens, spec.threads, spec.flash_attention)
     with ExitStack() as held:
-        model = LlamaModel(spec.path)
+        model = LlamaModel(spec.path, progress)
         held.callback(model.close)
         _require_markers(model, spec)
         inline, chat = LlamaDecoder(model, options), LlamaDecoder(model, options)

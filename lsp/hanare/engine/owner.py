@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -40,6 +41,7 @@ class Loaded:
 
 @dataclass(eq=False)
 class _Job:
+    number: int
     order: int
     request: Request
     emit: Emit
@@ -66,6 +68,7 @@ class Owner:
         self._starting = threading.Lock()
         self._ready = threading.Event()
         self._failure: Exception | None = None
+        self._step_began: float | None = None
 
     def start(self) -> EngineInfo:
         """Load the model in the owner's thread, once; block until it is there.
@@ -81,21 +84,20 @@ class Owner:
             raise self._failure or EngineError("the engine is closed")
         return self._loaded.info
 
-    def submit(self, request: Request, emit: Emit) -> int:
-        """Queue a request and return its number; a newer inline request replaces an older one."""
+    def submit(self, number: int, request: Request, emit: Emit) -> None:
+        """Queue a request under the caller's number; a newer one for a document replaces older."""
         with self._changed:
             self._order += 1
-            job = _Job(self._order, request, emit)
+            job = _Job(number, self._order, request, emit)
             replaced = [old for old in self._jobs.values() if _replaces(job, old)]
             for old in replaced:
                 self._drop(old)
-            self._jobs[job.order] = job
+            self._jobs[number] = job
             if self._running and job.urgency < self._running.urgency:
                 self._interrupt()
             self._changed.notify()
         for old in replaced:
             old.emit(Superseded())
-        return job.order
 
     def cancel(self, number: int) -> None:
         """End a job; no further events are emitted. Unknown numbers are fine."""
@@ -113,8 +115,13 @@ class Owner:
             self._thread.join()
         self._ready.set()
 
+    def step_seconds(self) -> float:
+        """Return how long the step in progress has been running; 0 while idle."""
+        began = self._step_began
+        return 0.0 if began is None else time.monotonic() - began
+
     def _drop(self, job: _Job) -> None:
-        del self._jobs[job.order]
+        del self._jobs[job.number]
         if job is self._running:
             self._interrupt()
 
@@ -132,7 +139,9 @@ class Owner:
         self._loaded = loaded
         self._ready.set()
         while job := self._next(loaded):
+            self._step_began = time.monotonic()
             self._step(job, loaded)
+            self._step_began = None
         self._loaded = None
         loaded.close()
 
@@ -157,17 +166,17 @@ class Owner:
         except EngineError as error:
             self._finish(job, error)
         except Exception as error:
-            log.exception("generation %d failed", job.order)
+            log.exception("generation %d failed", job.number)
             self._finish(job, EngineError(f"the engine failed: {error!r}", "See the log."))
         else:
             if isinstance(event, Done):
                 self._finish(job, event)
-            elif event is not None and job.order in self._jobs:
+            elif event is not None and job.number in self._jobs:
                 job.emit(event)
 
     def _finish(self, job: _Job, last: Event | Exception) -> None:
         with self._changed:
-            alive = self._jobs.pop(job.order, None) is not None
+            alive = self._jobs.pop(job.number, None) is not None
         if alive:
             job.emit(last)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from pydantic import TypeAdapter
 
 from hanare.engine.decoder import Interrupted, Logits
 from hanare.engine.errors import EngineError
@@ -32,16 +33,23 @@ class Answer:
     says: str
 
 
-def load_script(path: Path) -> tuple[Answer, ...]:
-    """Read answers from a TOML file with `[[answer]]` tables.
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What a scripted model says, and how slowly."""
+
+    answers: tuple[Answer, ...]
+    seconds_per_token: float = 0.0
+
+
+def load_script(path: Path) -> Script:
+    """Read a TOML file with `[[answers]]` tables and perhaps `seconds_per_token`.
 
     Raises:
         EngineError: the file is missing or not of this form.
     """
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))["answer"]
-        return tuple(Answer(table["after"], table["says"]) for table in tables)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return TypeAdapter(Script).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
         raise EngineError(f"{path} is not a script of answers: {error}") from error
 
 
@@ -54,6 +62,7 @@ class ScriptedDecoder:
         markers: Sequence[str] = (),
         context_tokens: int = 65536,
         gate: threading.Semaphore | None = None,
+        seconds_per_token: float = 0.0,
     ) -> None:
         """`gate` lets a test hold the model: each token evaluated takes one permit."""
         self._answers = [(a.after.encode(), a.says.encode()) for a in answers]
@@ -68,6 +77,7 @@ class ScriptedDecoder:
         self._markers = {marker: _BYTES + index for index, marker in enumerate(markers)}
         self._tokens: list[int] = []
         self._gate = gate
+        self._seconds_per_token = seconds_per_token
         self._interrupted = threading.Event()
 
     def tokenise(self, text: str) -> list[int]:
@@ -94,7 +104,7 @@ class ScriptedDecoder:
             while self._gate and not self._gate.acquire(timeout=0.01):
                 if self._interrupted.is_set():
                     raise Interrupted
-            if self._interrupted.is_set():
+            if self._interrupted.wait(self._seconds_per_token):
                 raise Interrupted
             self._tokens.append(token)
             self.evaluated += 1

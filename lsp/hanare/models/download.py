@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -25,6 +24,9 @@ _TIMEOUT = urllib3.Timeout(connect=10, read=60)
 _FRUITLESS_ATTEMPTS = 4
 """Give up after so many attempts in a row that brought nothing."""
 
+_FIRST_WAIT = 0.5
+"""Seconds before asking again; doubled with every fruitless attempt."""
+
 _REDIRECTS = 5
 _RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(?:\d+|\*)")
@@ -42,13 +44,7 @@ class _TryAgain(Exception):  # noqa: N818  a turn in the conversation, not an er
     """The server cannot deliver right now."""
 
 
-def download(
-    url: str,
-    part: PartFile,
-    size: int,
-    progress: Progress,
-    sleep: Callable[[float], None] = time.sleep,
-) -> None:
+def download(url: str, part: PartFile, size: int, progress: Progress) -> None:
     """Write `size` bytes from `url` to `part`, going on after what an earlier attempt left.
 
     The caller compares the digest: the lengths and ranges a server tells are only checked for
@@ -79,7 +75,7 @@ def download(
                 "Run the command again to go on from there, or bring the file and run "
                 "`hanare models import FILE`.",
             )
-        sleep(min(0.5 * 2**fruitless, 8.0))
+        time.sleep(_FIRST_WAIT * 2**fruitless)
     origin_path.unlink(missing_ok=True)
 
 

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from hanare.errors import HanareError, UsageError
 from hanare.models.catalog import Catalog, Model
@@ -48,8 +49,10 @@ def identify(path: Path, catalog: Catalog, progress: Progress = silent) -> Model
     sizes = {model.size for model in catalog.models}
     # The digest costs a pass over the file: only where a size makes it worth it.
     if path.stat().st_size in sizes:
-        with disk_errors(path):
+        try:
             digest = sha256_of(path, f"identifying {path.name}", progress)
+        except OSError as error:
+            raise _unreadable(path, error) from error
         for model in catalog.models:
             if model.sha256 == digest:
                 return model
@@ -125,9 +128,21 @@ def copy_into(part: PartFile, path: Path, progress: Progress) -> None:
     part.restart()
     with path.open("rb") as stream:
         total = os.fstat(stream.fileno()).st_size
-        while block := stream.read(CHUNK):
+        while block := _read(stream, path):
             part.write(block)
             progress("copying", part.size, total)
+
+
+def _read(stream: BinaryIO, path: Path) -> bytes:
+    """Read on, telling a failing source from a failing target."""
+    try:
+        return stream.read(CHUNK)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> HanareError:
+    return HanareError(f"{path} cannot be read: {error.strerror or error}.", "Check the path.")
 
 
 def _compare(path: Path, model: Model, digest: str) -> None:
@@ -152,9 +167,7 @@ def _check_gguf(path: Path) -> None:
         with path.open("rb") as stream:
             magic = stream.read(len(_MAGIC))
     except OSError as error:
-        raise HanareError(
-            f"{path} cannot be read: {error.strerror or error}.", "Check the path."
-        ) from error
+        raise _unreadable(path, error) from error
     if magic != _MAGIC:
         raise HanareError(
             f"{path} is not a GGUF file.",

@@ -38,13 +38,12 @@ def pull(
             f"Hanare knows no source for {model.name}.",
             f"Get its GGUF file ({model.card}), then run `{model.how_to_get}`.",
         )
+    # Before the lock, too: a store that is shared read-only cannot be locked, and need not be.
+    if (path := _present(model, store, progress)) is not None:
+        return path
     with store.locked(model, progress):
-        if store.installed(model):
-            try:
-                return store.require(model, progress)
-            except HanareError:
-                # A damaged file is exactly what a user pulls again for; it is replaced below.
-                progress("the installed file is damaged; fetching it anew", 0, model.size)
+        if (path := _present(model, store, progress)) is not None:
+            return path
         failures: list[HanareError] = []
         for source in model.sources:
             try:
@@ -58,6 +57,17 @@ def pull(
             f"No source gave {model.name}:\n" + "\n".join(f"- {f.message}" for f in failures),
             failures[-1].remedy,
         )
+
+
+def _present(model: Model, store: ModelStore, progress: Progress) -> Path | None:
+    """Return the path of the model's file if it is there and right."""
+    if not store.installed(model):
+        return None
+    try:
+        return store.require(model, progress)
+    except HanareError:
+        # A damaged file is what a user pulls again for: it will be replaced.
+        return None
 
 
 def _pull_from(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -106,13 +106,16 @@ class ModelStore:
         if seen != expected:
             # For an imported model the record alone says what the file should be: it stays,
             # but describes no file, so that `require` does not trust this one.
-            self._write(model, Record(sha256=expected, size=0, mtime_ns=0))
+            with suppress(HanareError):
+                self._write(model, Record(sha256=expected, size=0, mtime_ns=0))
             raise HanareError(
                 f"{path} is not the file it should be.\n"
                 f"  expected SHA-256 {expected}\n  found    SHA-256 {seen}",
                 f"Run `hanare models remove {model.id}`, then `{model.how_to_get}`.",
             )
-        self.note(model, seen)
+        # A store that is shared read-only cannot note it, and is hashed at every start.
+        with suppress(HanareError):
+            self.note(model, seen)
         return path
 
     def note(self, model: Model, sha256: str) -> None:

@@ -16,18 +16,21 @@ GRACE_SECONDS = 4.0
 """How long an ordered end may take before the process is ended without one."""
 
 
-async def process_gone(pid: int) -> None:
-    """Return once process `pid` has ended; never, if it cannot be seen from here.
+def visible_process(pid: int) -> psutil.Process | None:
+    """Return process `pid`, or `None` if it cannot be seen from here.
 
     A client in another container or on another host sends a process id too.
     """
     try:
-        process = psutil.Process(pid)
+        return psutil.Process(pid)
     except psutil.Error:
         log.warning("the client's process %d cannot be seen; it is not watched", pid)
-        await asyncio.Event().wait()
-        return
-    while _is_alive(process):
+        return None
+
+
+async def ended(process: psutil.Process) -> None:
+    """Return once `process` has ended."""
+    while _is_alive(process):  # noqa: ASYNC110 - an end that no event tells of
         await asyncio.sleep(POLL_SECONDS)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 
 from hanare.config.settings import LogSettings
 from hanare.errors import UsageError
@@ -17,9 +18,7 @@ def configure(settings: LogSettings) -> None:
     Raises:
         UsageError: the file cannot be written; standard error is logged to nevertheless.
     """
-    logging.basicConfig(
-        level=settings.level.upper(), format=_FORMAT, stream=sys.stderr, force=True
-    )
+    logging.basicConfig(level=settings.level.upper(), format=_FORMAT, stream=sys.stderr, force=True)
     # Below WARNING, pygls logs whole messages, which hold the user's source.
     logging.getLogger("pygls").setLevel(logging.WARNING)
     # asyncio's debug records say nothing that our own do not.
@@ -35,3 +34,12 @@ def configure(settings: LogSettings) -> None:
         ) from failure
     handler.setFormatter(logging.Formatter(_FORMAT))
     logging.getLogger().addHandler(handler)
+
+
+def defect(logger: logging.Logger, what: str, failure: BaseException) -> None:
+    """Log a failure that nobody expected: its type and where it happened.
+
+    Not its text, which may quote a document.
+    """
+    frames = "".join(traceback.format_tb(failure.__traceback__))
+    logger.error("%s: %s\n%s", what, type(failure).__name__, frames)

@@ -29,15 +29,19 @@ class NewestPerDocument:
         task = asyncio.ensure_future(work)
         self._running[uri] = task
         try:
-            return await task
+            result = await task
         except asyncio.CancelledError:
             caller = asyncio.current_task()
             if caller is not None and caller.cancelling():
                 raise
             raise Superseded from None
         finally:
-            if self._running.get(uri) is task:
+            newest = self._running.get(uri) is task
+            if newest:
                 del self._running[uri]
+        if not newest:  # it ended in the moment in which it was replaced
+            raise Superseded
+        return result
 
     def drop(self, uri: str) -> None:
         """Cancel the work for document `uri`, if there is any."""

@@ -12,6 +12,7 @@ import os
 import queue
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 _CHUNK = 65536
@@ -34,15 +35,11 @@ def read_in_thread(descriptor: int) -> asyncio.StreamReader:
     reader = asyncio.StreamReader()
 
     def read() -> None:
-        try:
-            while chunk := os.read(descriptor, _CHUNK):
-                loop.call_soon_threadsafe(reader.feed_data, chunk)
-        except OSError:
-            pass  # a client that is gone: for us the same as the end
-        try:
+        with suppress(RuntimeError):  # the loop is closed: nobody reads any more
+            with suppress(OSError):  # a client that is gone: for us the same as the end
+                while chunk := os.read(descriptor, _CHUNK):
+                    loop.call_soon_threadsafe(reader.feed_data, chunk)
             loop.call_soon_threadsafe(reader.feed_eof)
-        except RuntimeError:
-            pass  # the loop is closed: nobody waits for the end any more
 
     Thread(target=read, name="hanare-stdin", daemon=True).start()
     return reader
@@ -79,7 +76,5 @@ class ThreadedWriter:
                 while rest:
                     rest = rest[os.write(self._descriptor, rest) :]
         except OSError:
-            try:
+            with suppress(RuntimeError):  # the loop is closed: the server is ending anyway
                 self._loop.call_soon_threadsafe(self._lost)
-            except RuntimeError:
-                pass  # the loop is closed: the server is ending anyway

@@ -19,11 +19,8 @@ def display_path(uri: str, folders: Iterable[str]) -> str:
     `Untitled-1`. Nothing is read, and nothing says that the path exists.
     """
     path = _path(uri)
-    inside = [
-        posixpath.relpath(path, folder)
-        for folder in map(_path, folders)
-        if folder and path.startswith(folder.rstrip("/") + "/")
-    ]
+    roots = [f"{folder.rstrip('/')}/" for folder in map(_path, folders) if folder]
+    inside = [path.removeprefix(root) for root in roots if path.startswith(root)]
     shortest = min(inside, key=len, default=path)
     # A name may hold line breaks; it must not become several lines of a prompt or a log.
     return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in shortest)

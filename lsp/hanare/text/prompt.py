@@ -19,9 +19,10 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A control token, by its text in the vocabulary."""
+    """A control token."""
 
-    text: str
+    name: str
+    """Its text in the vocabulary, e.g. `<|fim_middle|>`."""
 
 
 Prompt = tuple[Plain | Marker, ...]

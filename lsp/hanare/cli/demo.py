@@ -1,0 +1,58 @@
+"""`hanare demo`: real completions of a sample file, with what they cost."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from hanare.bench.demo import NAME, Hole, holes
+from hanare.cli.configured import settings_for
+from hanare.completion.service import open_pipeline
+from hanare.completion.types import Outcome
+from hanare.config.settings import Settings
+
+
+@click.command()
+@click.option("--model", help="Model id; see `hanare models list`.")
+def demo(model: str | None) -> None:
+    """Complete a sample file in several places, and show what each took."""
+    asyncio.run(_demo(settings_for(Path.cwd(), {"model.id": model}), Console()))
+
+
+async def _demo(settings: Settings, console: Console) -> None:
+    pipeline, engine = open_pipeline(settings, time.perf_counter)
+    try:
+        with console.status("Loading the model"):
+            info = await engine.start()
+        console.print(f"[bold]{NAME}[/], completed by {info.model} on this machine\n")
+        for hole in holes():
+            outcome = await pipeline.complete(hole.query)
+            console.print(_line(hole, outcome), soft_wrap=True)
+            console.print(_cost(hole, outcome), style="dim", highlight=False, soft_wrap=True)
+    finally:
+        await engine.close()
+
+
+def _line(hole: Hole, outcome: Outcome) -> Text:
+    document, offset = hole.query.document, hole.query.offset
+    lines = document.lines
+    line = lines.line_of(offset)
+    shown = Text(f"{line + 1:4} ", style="dim")
+    shown.append(document.text[lines.start(line) : offset], style="default")
+    text = outcome.suggestion.text if outcome.suggestion else f"({outcome.reason})"
+    shown.append(text, style="bold green" if outcome.suggestion else "red")
+    return shown.append(document.text[offset : lines.end(line)], style="default")
+
+
+def _cost(hole: Hole, outcome: Outcome) -> str:
+    trace = outcome.trace
+    return (
+        f"     {trace.timings_ms.get('total', 0):.0f} ms, {trace.evaluated_tokens} of "
+        f"{trace.prompt_tokens} prompt tokens evaluated, {trace.generated_tokens} generated; "
+        f"the author wrote: {hole.original}\n"
+    )

@@ -1,0 +1,51 @@
+"""`hanare serve`: the language server, as an editor starts it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+import click
+
+from hanare.errors import UsageError
+
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+@click.command()
+@click.option(
+    "--tcp", metavar="HOST:PORT", help="Serve one client on a loopback address; port 0 picks one."
+)
+@click.option("--stdio", is_flag=True, help="Serve on standard input and output: the default.")
+@click.option("--log-level", type=click.Choice(_LEVELS), help="Least severe message to log.")
+@click.option(
+    "--log-file",
+    type=click.Path(dir_okay=False, resolve_path=True, path_type=Path),
+    help="Log to this file, besides standard error.",
+)
+def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | None) -> None:
+    """Run the language server until the editor leaves."""
+    if tcp and stdio:
+        raise UsageError("--tcp and --stdio exclude each other.", "Leave one of them out.")
+    address = _address(tcp) if tcp else None
+
+    # Imported here so that `hanare --help` does not wait for a server.
+    from hanare.completion.service import open_completer
+    from hanare.config.sources import command_line_layer, environment_layer, user_layer
+    from hanare.server.app import build_server, serve_stdio, serve_tcp
+
+    options = command_line_layer({"log.level": log_level, "log.file": log_file})
+    layers = (user_layer(), environment_layer(os.environ), options)
+    server = build_server(partial(open_completer, clock=time.perf_counter), layers)
+    server.configure_log()
+    sys.exit(serve_tcp(server, *address) if address else serve_stdio(server))
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise UsageError(f"{text!r} is not HOST:PORT.", "For example: --tcp 127.0.0.1:2087")
+    return host.removeprefix("[").removesuffix("]"), int(port)

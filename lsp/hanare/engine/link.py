@@ -1,0 +1,225 @@
+"""One worker process: its pipes, its requests, its end."""
+
+from __future__ import annotations
+
+import asyncio
+import collections
+import itertools
+import logging
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
+
+from hanare.engine.errors import EngineError, Superseded
+from hanare.engine.protocol import Done, EngineInfo, Event, Request
+from hanare.engine.spec import EngineSpec
+from hanare.engine.wire import (
+    Cancel,
+    Emitted,
+    Failed,
+    FromWorker,
+    Load,
+    Loading,
+    Ready,
+    Replaced,
+    Submit,
+    ToWorker,
+    decode,
+    encode,
+)
+
+log = logging.getLogger(__name__)
+
+_LONGEST_LINE = 1 << 24  # bytes of one message; a prompt is far shorter
+_LAST_WORDS = 5  # lines of the worker's log quoted in an error
+# -P: a module of that name in the directory the editor was started in is not imported.
+_COMMAND = (sys.executable, "-P", "-m", "hanare.engine.worker")
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+class WorkerDiedError(EngineError):
+    """The worker process ended by itself, or was ended because it no longer answered."""
+
+
+class Link:
+    """Talks to one worker process from its start to its end."""
+
+    def __init__(
+        self,
+        process: asyncio.subprocess.Process,
+        silence_seconds: float,
+        on_loading: Callable[[int], None],
+    ) -> None:
+        self._process = process
+        self._silence_seconds = silence_seconds
+        self._on_loading = on_loading
+        self._numbers = itertools.count(1)
+        self._waiting: dict[int, asyncio.Queue[Event | Exception]] = {}
+        self._words: collections.deque[str] = collections.deque(maxlen=_LAST_WORDS)
+        self._ready: asyncio.Future[EngineInfo] = asyncio.get_running_loop().create_future()
+        self._heard = asyncio.Event()
+        self._hung = False
+        self._closing = False
+        self._tasks = [asyncio.ensure_future(each) for each in (self._watch(), self._log())]
+        self.ended = asyncio.ensure_future(self._read())
+        """Done when the process has ended and every request has been told; holds why, if it
+        was not we who ended it."""
+
+    @classmethod
+    async def open(
+        cls, spec: EngineSpec, silence_seconds: float, on_loading: Callable[[int], None]
+    ) -> Link:
+        """Start a worker and make it load `spec`; it may not be loaded yet on return."""
+        process = await asyncio.create_subprocess_exec(
+            *_COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            limit=_LONGEST_LINE,
+            creationflags=_NO_WINDOW,
+        )
+        link = cls(process, silence_seconds, on_loading)
+        link._send(Load(spec))
+        return link
+
+    @property
+    def pid(self) -> int:
+        """The worker's process id."""
+        return self._process.pid
+
+    @property
+    def busy(self) -> bool:
+        """Whether a request is waiting for the worker."""
+        return bool(self._waiting)
+
+    async def ready(self) -> EngineInfo:
+        """Wait until the model is loaded.
+
+        Raises:
+            EngineError: it cannot be loaded, or the worker died over it.
+        """
+        return await asyncio.shield(self._ready)
+
+    async def stream(self, request: Request) -> AsyncGenerator[Event]:
+        """Generate; see `Engine.stream`."""
+        if self.ended.done():
+            raise self._obituary()
+        number, events = next(self._numbers), asyncio.Queue[Event | Exception]()
+        self._waiting[number] = events
+        self._send(Submit(number, request))
+        finished = False
+        try:
+            while not finished:
+                event = await events.get()
+                finished = isinstance(event, Done | Exception)
+                if isinstance(event, Exception):
+                    raise event
+                yield event
+        finally:
+            del self._waiting[number]
+            if not finished:
+                self._send(Cancel(number))
+
+    async def close(self) -> None:
+        """End the process: closing its pipe is enough, unless it hangs."""
+        self._closing = True
+        if self._process.stdin:
+            self._process.stdin.close()
+        try:
+            await asyncio.wait_for(self._process.wait(), timeout=2)
+        except TimeoutError:
+            self._kill()
+        await self.ended
+
+    def abandon(self) -> None:
+        """End the process at once, on purpose."""
+        self._closing = True
+        self._kill()
+
+    def _kill(self) -> None:
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    def _send(self, message: ToWorker) -> None:
+        if self._process.stdin and not self._process.stdin.is_closing():
+            self._process.stdin.write(encode(message))
+
+    async def _read(self) -> WorkerDiedError | None:
+        assert self._process.stdout  # noqa: S101 - it was asked for
+        with suppress(ConnectionError):
+            async for line in self._process.stdout:
+                self._heard.set()
+                try:
+                    self._take(decode(line))
+                except ValueError as error:
+                    log.warning("the worker sent what is no message: %s", error)
+                    self._kill()
+        await self._process.wait()
+        for task in self._tasks:
+            task.cancel()
+        obituary = self._obituary()
+        if not self._ready.done():
+            self._ready.set_exception(obituary)
+            self._ready.exception()  # retrieved: nobody may be waiting any more
+        for events in self._waiting.values():
+            events.put_nowait(obituary)
+        return None if self._closing else obituary
+
+    def _take(self, message: ToWorker | FromWorker) -> None:
+        match message:
+            case Emitted(number, event) if number in self._waiting:
+                self._waiting[number].put_nowait(event)
+            case Replaced(number) if number in self._waiting:
+                self._waiting[number].put_nowait(Superseded())
+            case Failed(0, words, remedy):
+                self._ready.set_exception(EngineError(words, remedy))
+                self._ready.exception()
+            case Failed(number, words, remedy) if number in self._waiting:
+                self._waiting[number].put_nowait(EngineError(words, remedy))
+            case Loading(percent):
+                self._on_loading(percent)
+            case Ready(info):
+                self._ready.set_result(info)
+
+    async def _watch(self) -> None:
+        """Kill a worker that has been silent for too long: it hangs or was stopped."""
+        while True:
+            self._heard.clear()
+            try:
+                await asyncio.wait_for(self._heard.wait(), self._silence_seconds)
+            except TimeoutError:
+                self._hung = True
+                log.warning(
+                    "worker %d is silent for %.0f s: killed", self.pid, self._silence_seconds
+                )
+                self._kill()
+                return
+
+    async def _log(self) -> None:
+        assert self._process.stderr  # noqa: S101 - it was asked for
+        async for line in self._process.stderr:
+            words = line.decode("utf-8", "replace").rstrip()
+            self._words.append(words)
+            log.info("worker %d: %s", self.pid, words)
+
+    def _obituary(self) -> WorkerDiedError:
+        if self._closing:
+            return WorkerDiedError("the engine was stopped")
+        how = (
+            f"did not answer for {self._silence_seconds:.0f} seconds and was ended"
+            if self._hung
+            else f"ended unexpectedly ({_describe(self._process.returncode)})"
+        )
+        words = "".join(f"\n  {line}" for line in self._words)
+        return WorkerDiedError(
+            f"The engine's process {how}.{words}",
+            "It is started again with the next request. If it happens again: is there enough "
+            "memory, and is the model file whole (`hanare models verify`)?",
+        )
+
+
+def _describe(returncode: int | None) -> str:
+    if returncode is not None and returncode < 0:
+        return f"signal {-returncode}"
+    return f"exit code {returncode}"

@@ -1,0 +1,41 @@
+"""textDocument/completion: the same suggestions, for editors without ghost text."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from hanare.completion.types import Trigger
+from hanare.config.settings import Settings
+from hanare.server import convert
+from hanare.server.language_server import HanareServer
+
+
+def is_wanted(capabilities: types.ClientCapabilities, settings: Settings) -> bool:
+    """Say whether to offer suggestions as completion items.
+
+    Never beside inline completion, which would ask the model twice for the same thing.
+    """
+    document = capabilities.text_document
+    has_inline = document is not None and document.inline_completion is not None
+    return settings.completion.as_completion_items and not has_inline
+
+
+def register(server: HanareServer) -> None:
+    """Serve the method of this module."""
+    server.feature(types.TEXT_DOCUMENT_COMPLETION)(on_completion)
+
+
+async def on_completion(
+    ls: HanareServer, params: types.CompletionParams
+) -> types.CompletionList | None:
+    """Answer with one entry, or null."""
+    by_hand = params.context is not None and (
+        params.context.trigger_kind is types.CompletionTriggerKind.Invoked
+    )
+    trigger = Trigger.INVOKED if by_hand else Trigger.AUTOMATIC
+    query = ls.session.query(params.text_document.uri, params.position, trigger)
+    suggestion = await ls.session.suggest(query) if query else None
+    if query is None or suggestion is None:
+        return None
+    encoding = ls.session.documents.encoding
+    return convert.completion(query.document, query.offset, suggestion, encoding)

@@ -1,0 +1,29 @@
+"""textDocument/didOpen, didChange and didClose, after pygls has changed the documents."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from hanare.server.language_server import HanareServer
+
+
+def register(server: HanareServer) -> None:
+    """Serve the methods of this module."""
+    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(on_did_open)
+    server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(on_did_change)
+    server.feature(types.TEXT_DOCUMENT_DID_CLOSE)(on_did_close)
+
+
+def on_did_open(ls: HanareServer, params: types.DidOpenTextDocumentParams) -> None:
+    """Tell the completer of the document's text, which may differ from when it was closed."""
+    ls.session.edited(params.text_document.uri)
+
+
+def on_did_change(ls: HanareServer, params: types.DidChangeTextDocumentParams) -> None:
+    """Tell the completer that the document has changed."""
+    ls.session.edited(params.text_document.uri)
+
+
+def on_did_close(ls: HanareServer, params: types.DidCloseTextDocumentParams) -> None:
+    """Let go of what is kept of the document."""
+    ls.session.forget(params.text_document.uri)

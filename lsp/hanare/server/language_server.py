@@ -1,0 +1,177 @@
+"""The language server: pygls' server with a session, a configuration and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
+from typing import Any, Protocol
+
+import psutil
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, PyglsError
+from pygls.lsp.server import LanguageServer
+
+import hanare
+from hanare.config.layers import Layer
+from hanare.config.settings import Settings
+from hanare.errors import UsageError
+from hanare.server import lifetime
+from hanare.server import log as logs
+from hanare.server.configuration import Configuration
+from hanare.server.documents import Documents
+from hanare.server.framing import FramingError, read_message
+from hanare.server.protocol import HanareProtocol, Phase
+from hanare.server.session import Completer, Session
+from hanare.server.uris import display_path
+from hanare.server.workspace import SyncedWorkspace
+from hanare.text.units import Encoding
+
+log = logging.getLogger(__name__)
+
+_CLOSE_SECONDS = 2.0
+
+
+class CompleterFactory(Protocol):
+    """Opens a completer for settings; `notify` shows the user a message."""
+
+    def __call__(
+        self, settings: Settings, *, notify: Callable[[str], None] | None = None
+    ) -> Completer:
+        """Return a completer, which may still be loading its model.
+
+        Raises:
+            HanareError: these settings cannot work; the message is shown to the user.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """Where messages to the client go."""
+
+    def write(self, data: bytes) -> None:
+        """Send `data`, without waiting."""
+        ...
+
+    def close(self) -> None:
+        """Send nothing more."""
+        ...
+
+
+class HanareServer(LanguageServer):
+    """Serves one client."""
+
+    protocol: HanareProtocol
+    session: Session
+    """Made in `initialize`; the protocol lets nothing else through before."""
+
+    def __init__(self, open_completer: CompleterFactory, layers: Iterable[Layer] = ()) -> None:
+        super().__init__("hanare", hanare.__version__, protocol_cls=HanareProtocol)
+        self.configuration = Configuration(layers)
+        self._open_completer = open_completer
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._client_lost = asyncio.Event()
+
+    # --- a session ---
+
+    def begin_session(self, params: types.InitializeParams) -> None:
+        """Make the documents and the session, in the encoding that pygls has agreed on."""
+        documents = Documents(Encoding(self.workspace.position_encoding or Encoding.UTF16))
+        workspace = SyncedWorkspace(
+            documents, self.workspace.root_uri, params.workspace_folders or ()
+        )
+        self.session = Session(
+            documents,
+            self.configuration.settings,
+            partial(self._open_completer, notify=self.tell),
+            path_of=lambda uri: display_path(uri, workspace.folder_uris),
+            tell=self.tell,
+        )
+        self.protocol.begin(workspace)
+
+    async def apply_settings(self) -> None:
+        """Work and log by the configuration's settings, and tell the user its problems."""
+        self.configuration.report(self.tell)
+        self.configure_log()
+        await self.session.configure(self.configuration.settings)
+
+    def configure_log(self) -> None:
+        """Log as the settings say; a file that cannot be written is reported, not fatal."""
+        try:
+            logs.configure(self.configuration.settings.log)
+        except UsageError as failure:
+            self.tell(str(failure))
+
+    def tell(self, message: str) -> None:
+        """Show the user a message, and log it."""
+        log.warning("%s", message)
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    def report_server_error(
+        self,
+        error: Exception,
+        source: type[PyglsError] | type[JsonRpcException],
+    ) -> None:
+        """Log, and nothing else: pygls' own sends a message, whose failure it reports again."""
+        log.error("%s: %s", source.__name__, type(error).__name__)
+
+    # --- its life ---
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` beside the requests; it is cancelled when the server ends."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(_log_failure)
+
+    def watch(self, process_id: int) -> None:
+        """End when the client's process has ended."""
+
+        async def end_with(client: psutil.Process) -> None:
+            await lifetime.ended(client)
+            self.client_lost()
+
+        if client := lifetime.visible_process(process_id):
+            self.spawn(end_with(client))
+
+    def client_lost(self) -> None:
+        """End: nobody is there to be served."""
+        self._client_lost.set()
+
+    async def run(self, reader: asyncio.StreamReader, writer: Writer) -> int:
+        """Serve the client until it leaves; return the exit code that LSP asks for."""
+        self.protocol.set_writer(writer)
+        ends = [
+            asyncio.ensure_future(self._read(reader)),
+            asyncio.ensure_future(self.protocol.exited.wait()),
+            asyncio.ensure_future(self._client_lost.wait()),
+        ]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        for end in ends:
+            end.cancel()
+        return 0 if self.protocol.phase is Phase.SHUT_DOWN else 1
+
+    async def end(self) -> None:
+        """Stop what runs in the background and close the completer, within two seconds."""
+        for task in self._tasks:
+            task.cancel()
+        if self.protocol.phase is not Phase.NEW:
+            closing = asyncio.ensure_future(self.session.close())
+            closing.add_done_callback(_log_failure)
+            # Not wait_for: that would wait on for a completer that does not let go.
+            await asyncio.wait({closing}, timeout=_CLOSE_SECONDS)
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        try:
+            while (body := await read_message(reader)) is not None:
+                self.protocol.receive(body)
+                # Reading what has arrived already does not wait: let the answers out as well.
+                await asyncio.sleep(0)
+        except (FramingError, OSError) as failure:
+            log.error("the connection is unusable: %s", failure)  # noqa: TRY400 - no defect
+
+
+def _log_failure(task: asyncio.Future[None]) -> None:
+    if not task.cancelled() and (failure := task.exception()) is not None:
+        logs.defect(log, "work in the background failed", failure)
