@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanare.completion.extent import Extent
-from hanare.completion.stopping import BlockStop
+from hanare.completion.stopping import BlockStop, NextLineStop
 
 CASES = {
     "dedent": (4, "x = 1\n    y = 2\nprint(x)\n", "", "x = 1\n    y = 2"),
@@ -23,6 +23,32 @@ CASES = {
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
 def test_block_stop(indent: int, text: str, suffix: str, kept: str | None, size: int) -> None:
     rule = BlockStop(Extent(block=True, indent=indent, why="test"), suffix)
-    ends = (rule.feed(text[at : at + size]) for at in range(0, len(text), size))
+    ends = (rule(text[at : at + size]) for at in range(0, len(text), size))
+    end = next((end for end in ends if end is not None), None)
+    assert (None if end is None else text[:end]) == kept
+
+
+def test_a_late_block_ends_with_its_last_complete_line() -> None:
+    late = False
+    rule = BlockStop(Extent(block=True, indent=4, why="test"), "", late=lambda: late)
+    assert rule("x = 1\n    y = 2\n    z") is None
+    late = True
+    assert rule(" = 3") == len("x = 1\n    y = 2")
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("\n    return x\n\ndef", "\n    return x"),
+        ("\n\n    return x\n", "\n\n    return x"),
+        (" + 1\n    y\n", " + 1\n    y"),
+        ("x", None),
+        ("\n    ", None),
+    ],
+)
+def test_next_line_stop(text: str, kept: str | None, size: int) -> None:
+    rule = NextLineStop()
+    ends = (rule(text[at : at + size]) for at in range(0, len(text), size))
     end = next((end for end in ends if end is not None), None)
     assert (None if end is None else text[:end]) == kept

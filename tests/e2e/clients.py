@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest_lsp
 from lsprotocol import types
 
@@ -48,3 +50,8 @@ def open_document(
 def inline_params(uri: str, position: types.Position) -> types.InlineCompletionParams:
     context = types.InlineCompletionContext(types.InlineCompletionTriggerKind.Automatic)
     return types.InlineCompletionParams(context, types.TextDocumentIdentifier(uri), position)
+
+
+async def status(client: pytest_lsp.LanguageClient) -> Any:
+    """Ask `hanare/status`; the result has attributes by the names in its documentation."""
+    return await client.protocol.send_request_async("hanare/status", {})  # type: ignore[no-untyped-call]  # pytest-lsp's own

@@ -23,6 +23,7 @@ from hanare.config.sources import environment_layer
 from hanare.errors import HanareError
 from hanare.observe.reasons import Code, Reason
 from hanare.server.app import build_server, serve_stdio, serve_tcp
+from hanare.text.document import DocumentSnapshot
 
 
 class ScriptedCompleter:
@@ -58,7 +59,7 @@ class ScriptedCompleter:
             self._notify(f"cancelled at {query.offset}")
             raise
 
-    def edited(self, uri: str) -> None:
+    def edited(self, document: DocumentSnapshot) -> None:
         self._changed.set()
 
     def forget(self, uri: str) -> None:
@@ -71,10 +72,8 @@ class ScriptedCompleter:
         self._notify("closed")
 
 
-def open_completer(
-    settings: Settings, *, notify: Callable[[str], None] | None = None
-) -> ScriptedCompleter:
-    return ScriptedCompleter(settings, notify or (lambda _message: None))
+def open_completer(settings: Settings, *, notify: Callable[[str], None]) -> ScriptedCompleter:
+    return ScriptedCompleter(settings, notify)
 
 
 def main() -> int:

@@ -8,12 +8,12 @@ import time
 
 import pytest
 
-from e2e.wire import WireClient
+from e2e.wire import OPENED, WireClient
 
 
 async def test_shutdown_and_exit(wire: WireClient) -> None:
     await wire.initialize()
-    await wire.shown("opened with 96 tokens")
+    await wire.shown(OPENED)
     assert await wire.leave() == 0
 
 
@@ -71,7 +71,7 @@ async def test_a_client_that_cannot_be_seen_is_not_missed(wire: WireClient) -> N
 @pytest.mark.slow
 async def test_even_a_completer_that_hangs_does_not_outlive_its_client(wire: WireClient) -> None:
     await wire.initialize(initializationOptions={"model": {"id": "stuck"}})
-    await wire.shown("opened with 96 tokens")
+    await wire.shown(OPENED)
     assert wire.process.stdin
     left = time.monotonic()
     wire.process.stdin.close()
@@ -82,7 +82,17 @@ async def test_even_a_completer_that_hangs_does_not_outlive_its_client(wire: Wir
 @pytest.mark.skipif(sys.platform == "win32", reason="terminates without a signal")
 async def test_terminated_in_an_orderly_way(wire: WireClient) -> None:
     await wire.initialize()
-    await wire.shown("opened with 96 tokens")
+    await wire.shown(OPENED)
     wire.process.terminate()
     await wire.shown("closed")
     assert await wire.ended() == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a pipe through asyncio's transport")
+async def test_a_client_that_no_longer_reads(wire: WireClient) -> None:
+    await wire.initialize()
+    await wire.shown(OPENED)
+    transport = wire.process._transport  # type: ignore[attr-defined]  # no public way
+    transport.get_pipe_transport(1).close()
+    wire.request("hanare/status")
+    assert await wire.process.wait() == 1

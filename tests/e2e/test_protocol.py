@@ -195,9 +195,7 @@ async def test_an_answer_to_a_document_that_changed_is_dropped(wire: WireClient)
     await wire.shown("waiting at 1")
     change = {"text": "other text"}
     document = {"uri": URI, "version": 2}
-    wire.notify(
-        "textDocument/didChange", {"textDocument": document, "contentChanges": [change]}
-    )
+    wire.notify("textDocument/didChange", {"textDocument": document, "contentChanges": [change]})
     assert (await wire.answer(msg_id))["result"] is None
     assert (await wire.status())["reason"] == "superseded"
 
@@ -238,13 +236,13 @@ async def test_a_message_that_has_no_length_ends_the_connection(wire: WireClient
 async def test_a_defect_is_answered_without_its_insides(wire: WireClient) -> None:
     wire.expects_defect = True
     await wire.initialize()
-    wire.open("text", language="breaks")
+    wire.open("the-users-text", language="breaks")
     error = (await wire.answer(wire.request_inline()))["error"]
     assert error["code"] == INTERNAL_ERROR
     assert "data" not in error
-    assert "quotes" not in error["message"]
+    assert "the-users-text" not in error["message"]
     assert "state" in await wire.status(), "the session goes on"
     await wire.leave()
     log = await wire.errors()
     assert "RuntimeError" in log
-    assert "quotes" not in log
+    assert "the-users-text" not in log

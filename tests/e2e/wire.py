@@ -10,8 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hanare.config.settings import Settings
+
 SERVER = [sys.executable, str(Path(__file__).with_name("scripted_server.py"))]
 URI = "file:///work/a.py"
+OPENED = f"opened with {Settings().completion.max_tokens} tokens"
+"""What the scripted completer says when it is opened by default."""
 PATIENCE = 10.0  # seconds after which a test fails instead of hanging
 
 Message = dict[str, Any]
@@ -24,6 +28,7 @@ class WireClient:
         self.process = process
         self.received: list[Message] = []
         self.expects_defect = False
+        self._served: set[str] = set()
         self._last_id = 0
         self._errors = ""
 
@@ -75,6 +80,14 @@ class WireClient:
                 pass
         return message
 
+    async def asked(self, method: str) -> Message:
+        """Return the server's next request of `method`, each only once."""
+        request = await self.until(
+            lambda m: m.get("method") == method and "id" in m and m["id"] not in self._served
+        )
+        self._served.add(request["id"])
+        return request
+
     def answers(self, msg_id: int | None) -> list[Message]:
         return [m for m in self.received if "method" not in m and m["id"] == msg_id]
 
@@ -88,7 +101,7 @@ class WireClient:
         return message
 
     async def initialize(self, **params: Any) -> Message:
-        defaults = {"processId": os.getpid(), "rootUri": None, "capabilities": {}}
+        defaults: Message = {"processId": os.getpid(), "rootUri": None, "capabilities": {}}
         answer = await self.ask("initialize", defaults | params)
         self.notify("initialized", {})
         return answer

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from hanare.cli.configured import settings_for
-from hanare.completion.service import open_pipeline
+from hanare.completion.service import open_inline
 from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import Settings
 from hanare.errors import UsageError
@@ -78,11 +78,12 @@ def _read(path: Path) -> str:
 
 
 async def _ask(settings: Settings, query: Query) -> tuple[Outcome, str]:
-    pipeline, engine = open_pipeline(settings, time.perf_counter)
+    completer, engine = open_inline(settings, time.perf_counter)
     try:
         info = await engine.start()
-        return await pipeline.complete(query), info.model
+        return await completer.complete(query), info.model
     finally:
+        completer.close()
         await engine.close()
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from hanare.bench.demo import NAME, Hole, holes
 from hanare.cli.configured import settings_for
-from hanare.completion.service import open_pipeline
+from hanare.completion.service import open_inline
 from hanare.completion.types import Outcome
 from hanare.config.settings import Settings
 
@@ -25,16 +25,17 @@ def demo(model: str | None) -> None:
 
 
 async def _demo(settings: Settings, console: Console) -> None:
-    pipeline, engine = open_pipeline(settings, time.perf_counter)
+    completer, engine = open_inline(settings, time.perf_counter)
     try:
         with console.status("Loading the model"):
             info = await engine.start()
         console.print(f"[bold]{NAME}[/], completed by {info.model} on this machine\n")
         for hole in holes():
-            outcome = await pipeline.complete(hole.query)
+            outcome = await completer.complete(hole.query)
             console.print(_line(hole, outcome), soft_wrap=True)
             console.print(_cost(hole, outcome), style="dim", highlight=False, soft_wrap=True)
     finally:
+        completer.close()
         await engine.close()
 
 

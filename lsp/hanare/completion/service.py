@@ -1,88 +1,122 @@
-"""Completions for as long as a server or a command lives: an engine, a pipeline, one complaint."""
+"""Completers as settings want them: an engine, its layout, and a voice for what goes wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from hanare.completion.pipeline import Clock, Pipeline
+from hanare.completion.completer import InlineCompleter
+from hanare.completion.generation import Clock
 from hanare.completion.types import Outcome, Query
 from hanare.config.settings import Settings
-from hanare.engine.embedded import EmbeddedEngine
-from hanare.engine.loading import loader
-from hanare.engine.protocol import Engine
+from hanare.engine.errors import EngineError
+from hanare.engine.host import Broken, Limits, Starting, State, WorkerEngine
 from hanare.engine.spec import chosen_model, plan
-from hanare.errors import HanareError
 from hanare.models.catalog import Catalog
 from hanare.models.layout import FimLayout
 from hanare.models.store import ModelStore
 from hanare.observe.reasons import Code, Reason
+from hanare.text.document import DocumentSnapshot
+
+OnState = Callable[[State], None]
 
 
-def open_engine(settings: Settings) -> tuple[Engine, FimLayout]:
+def open_engine(
+    settings: Settings, on_state: OnState = lambda _state: None
+) -> tuple[WorkerEngine, FimLayout]:
     """Return the engine that the settings want, not yet started, and how to prompt it.
 
     Raises:
         HanareError: the model is unknown or not on this machine.
     """
-    catalog = Catalog.load()
-    engine = EmbeddedEngine(loader(plan(settings, catalog, ModelStore(settings.model.directory))))
+    catalog, store = Catalog.load(), ModelStore(settings.model.directory)
+    plan(settings, catalog, store)  # what is missing is better said now than at the first key
+    limits = Limits(idle_unload=settings.engine.idle_unload_minutes * 60)
+    engine = WorkerEngine(lambda: plan(settings, catalog, store), limits, on_state)
     return engine, chosen_model(settings, catalog).layout
 
 
-def open_pipeline(settings: Settings, clock: Clock) -> tuple[Pipeline, Engine]:
-    """Return a pipeline as the settings want it, and the engine under it, not yet started.
+def open_inline(settings: Settings, clock: Clock) -> tuple[InlineCompleter, WorkerEngine]:
+    """Return a completer as the settings want it, and the engine under it, not yet started.
 
     Raises:
         HanareError: the model is unknown or not on this machine.
     """
     engine, layout = open_engine(settings)
-    return Pipeline(engine, layout, settings.completion, clock), engine
+    return InlineCompleter(engine, layout, settings.completion, clock), engine
 
 
 class Completions:
-    """A completer that never raises: what is wrong is told once and becomes a reason."""
+    """A completer for a server: what goes wrong is told once and becomes a reason."""
 
-    def __init__(self, settings: Settings, clock: Clock, notify: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        notify: Callable[[str], None],
+        loading: Callable[[int | None], None],
+    ) -> None:
+        """Prepare; `loading` hears how far the model is loaded, in percent, and None at the end.
+
+        Raises:
+            HanareError: the model is unknown or not on this machine.
+        """
         self._notify = notify
+        self._loading = loading
         self._told: set[str] = set()
-        self._pipeline: Pipeline | None = None
-        self._engine: Engine | None = None
-        try:
-            self._pipeline, self._engine = open_pipeline(settings, clock)
-        except HanareError as error:
-            self._tell(error)
+        self._engine, layout = open_engine(settings, self._on_state)
+        self._inline = InlineCompleter(self._engine, layout, settings.completion, clock)
+
+    @property
+    def engine_state(self) -> State:
+        """What the engine is doing."""
+        return self._engine.state
 
     async def complete(self, query: Query) -> Outcome:
         """Return a suggestion or a reason."""
-        if self._pipeline is None:
-            return Outcome(None, Reason(Code.ENGINE_DOWN))
         try:
-            return await self._pipeline.complete(query)
-        except HanareError as error:
+            return await self._inline.complete(query)
+        except EngineError as error:
             self._tell(error)
             return Outcome(None, Reason(Code.ENGINE_DOWN))
 
-    def edited(self, uri: str) -> None:
-        """Take note that a document changed."""
+    def edited(self, document: DocumentSnapshot) -> None:
+        """Take note of a document's new text."""
+        self._inline.edited(document)
+
+    def cursor_moved(self, query: Query) -> None:
+        """Take note of where the cursor is."""
+        self._inline.cursor_moved(query)
 
     def forget(self, uri: str) -> None:
         """Drop what is kept about a closed document."""
-        if self._pipeline:
-            self._pipeline.forget(uri)
+        self._inline.forget(uri)
 
     async def close(self) -> None:
         """End work in progress and free the model."""
-        if self._engine:
-            await self._engine.close()
+        self._inline.close()
+        await self._engine.close()
 
-    def _tell(self, error: HanareError) -> None:
+    def _on_state(self, state: State) -> None:
+        self._loading(state.percent if isinstance(state, Starting) else None)
+        if isinstance(state, Broken):
+            self._tell(state.error)
+
+    def _tell(self, error: EngineError) -> None:
         if error.message not in self._told:
             self._told.add(error.message)
             self._notify(str(error))
 
 
 def open_completer(
-    settings: Settings, clock: Clock, notify: Callable[[str], None] | None = None
+    settings: Settings,
+    clock: Clock,
+    *,
+    notify: Callable[[str], None] = lambda _message: None,
+    loading: Callable[[int | None], None] = lambda _percent: None,
 ) -> Completions:
-    """Return the completer that `settings` describe; `notify` gets messages for the user."""
-    return Completions(settings, clock, notify or (lambda _message: None))
+    """Return the completer that `settings` describe.
+
+    Raises:
+        HanareError: the model is unknown or not on this machine.
+    """
+    return Completions(settings, clock, notify, loading)

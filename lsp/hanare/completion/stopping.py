@@ -1,6 +1,12 @@
-"""Stop rules: where a block ends, decided while it is generated."""
+"""Stop rules: where an answer ends, decided while it is generated.
+
+A rule is fed with text as it comes and returns how much of everything fed so far belongs to the
+answer, once the end is known, else None.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from hanare.completion.extent import Extent, indentation
 
@@ -8,23 +14,30 @@ _MOST_LINES = 12
 _CLOSERS = (")", "]", "}", "end")
 
 
+def no_stop(_text: str) -> int | None:
+    """Leave the end to the engine: the rule of one-line answers."""
+    return None
+
+
 class BlockStop:
     """Ends a block at its dedent, where the suffix begins, or after enough lines.
 
-    Fed with text as it comes, it returns how much of everything fed so far belongs to the
-    suggestion once the end is known, else None. Lines are judged when they are complete, or
-    as soon as their first word is.
+    Lines are judged when they are complete, or as soon as their first word is. Once `late`
+    says that time is up, the block ends with the last complete line.
     """
 
-    def __init__(self, extent: Extent, suffix: str) -> None:
+    def __init__(
+        self, extent: Extent, suffix: str, late: Callable[[], bool] = lambda: False
+    ) -> None:
         self._extent = extent
+        self._late = late
         self._text = ""
         self._judged = 0
         self._lines = 0
         self._next_line = next((line.strip() for line in suffix.splitlines() if line.strip()), "")
 
-    def feed(self, text: str) -> int | None:
-        """Take more text; return the length of the suggestion if it has ended."""
+    def __call__(self, text: str) -> int | None:
+        """Take more text; return the length of the answer if it has ended."""
         self._text += text
         while (newline := self._text.find("\n", self._judged)) >= 0:
             start = newline + 1
@@ -35,7 +48,7 @@ class BlockStop:
             if self._ends_before(line, complete=line_end >= 0):
                 return newline
             if line_end < 0:
-                return None
+                return newline if self._text[:newline].strip() and self._late() else None
             self._judged = line_end
             self._lines += 1
             if self._lines >= _MOST_LINES:
@@ -51,3 +64,21 @@ class BlockStop:
         ):
             return True
         return complete and stripped == self._next_line
+
+
+class NextLineStop:
+    """Ends after the first line with text that follows the cursor's own."""
+
+    def __init__(self) -> None:
+        self._text = ""
+
+    def __call__(self, text: str) -> int | None:
+        """Take more text; return the length of the answer if it has ended."""
+        self._text += text
+        first = self._text.find("\n")
+        if first < 0:
+            return None
+        following = self._text[first:]
+        begins = first + len(following) - len(following.lstrip())
+        end = self._text.find("\n", begins)
+        return end if end >= 0 else None

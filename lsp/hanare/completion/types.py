@@ -47,6 +47,8 @@ class Trace:
     timings_ms: dict[str, float] = field(default_factory=dict)
     extent: str = ""
     """The stop rule chosen and why: `line:rest-of-line`, `block:empty-body`."""
+    source: str = ""
+    """Where the text came from: `cache`, `running` (a generation begun earlier) or `engine`."""
     raw: str = ""
     """What the model said, before filters."""
 

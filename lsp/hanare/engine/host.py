@@ -79,6 +79,7 @@ class WorkerEngine:
         self._on_state = on_state
         self.state: State = Stopped()
         self._link: Link | None = None
+        self._alive: set[Link] = set()
         self._opening: asyncio.Task[Link] | None = None
         self._failures: list[tuple[float, EngineError]] = []
         self._unload: asyncio.TimerHandle | None = None
@@ -107,10 +108,11 @@ class WorkerEngine:
             self._opening.cancel()
             await asyncio.gather(self._opening, return_exceptions=True)
         await self._shut()
+        await asyncio.gather(*(link.ended for link in self._alive))
 
     async def _connect(self) -> Link:
         """Return the link to a loaded worker, started if there is none."""
-        if self._link is not None:
+        if self._link is not None and not self._link.ended.done():
             return self._link
         if self._opening is None:
             self._opening = asyncio.ensure_future(self._open())
@@ -133,6 +135,7 @@ class WorkerEngine:
             link = await Link.open(
                 spec, self._limits.silence, lambda percent: self._become(Starting(percent))
             )
+            self._alive.add(link)
             link.ended.add_done_callback(partial(self._ended, link))
             info = await link.ready()
         except HanareError as error:
@@ -166,6 +169,7 @@ class WorkerEngine:
 
     def _ended(self, link: Link, ended: asyncio.Future[WorkerDiedError | None]) -> None:
         """Take note of a worker's end."""
+        self._alive.discard(link)
         if self._link is link:
             self._link = None
         if error := ended.result():

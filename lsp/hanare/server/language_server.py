@@ -36,9 +36,7 @@ _CLOSE_SECONDS = 2.0
 class CompleterFactory(Protocol):
     """Opens a completer for settings; `notify` shows the user a message."""
 
-    def __call__(
-        self, settings: Settings, *, notify: Callable[[str], None] | None = None
-    ) -> Completer:
+    def __call__(self, settings: Settings, *, notify: Callable[[str], None]) -> Completer:
         """Return a completer, which may still be loading its model.
 
         Raises:

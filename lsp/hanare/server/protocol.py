@@ -79,16 +79,12 @@ class HanareProtocol(LanguageServerProtocol):
         except Exception as failure:  # noqa: BLE001 - one message must not end the session
             defect(log, "a message could not be handled", failure)
 
-    def structure_message(self, data: Message) -> Message:
-        """Leave a JSON object as it is.
-
-        pygls calls this for every nested object and takes any with a `jsonrpc` key for a
-        message; `handle_message` decodes the outermost one only.
-        """
-        return data
-
     def handle_message(self, message: Any) -> None:
-        """Route one decoded JSON value."""
+        """Route one JSON value.
+
+        It is decoded here as a whole. pygls takes every nested object with a `jsonrpc` key for
+        a message of its own.
+        """
         if not isinstance(message, dict) or message.get("jsonrpc") != self.VERSION:
             self._refuse(_id_of(message), rpc.JsonRpcInvalidRequest())
             return

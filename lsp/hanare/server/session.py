@@ -30,8 +30,8 @@ class Completer(Protocol):
         """Return a suggestion or the reason why there is none; cancelling stops the work."""
         ...
 
-    def edited(self, uri: str) -> None:
-        """Take notice that a document has changed."""
+    def edited(self, document: DocumentSnapshot) -> None:
+        """Take note of a document's new text."""
         ...
 
     def forget(self, uri: str) -> None:
@@ -141,12 +141,12 @@ class Session:
         return self._completer
 
     def edited(self, uri: str) -> None:
-        """Take notice that a document has changed."""
-        if self._completer:
-            self._completer.edited(uri)
+        """Take note that a document has a new text."""
+        if self._completer and (document := self.snapshot(uri)):
+            self._completer.edited(document)
 
     def forget(self, uri: str) -> None:
-        """Take notice that a document is closed."""
+        """Take note that a document is closed."""
         self._newest.drop(uri)
         if self._completer:
             self._completer.forget(uri)

@@ -1,0 +1,206 @@
+"""The whole way of a completion on a scripted model: what is shown, what it costs, what is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+from engine.scripts import loaded
+
+from hanare.completion.completer import InlineCompleter
+from hanare.completion.types import Outcome, Query, Trigger
+from hanare.config.settings import CompletionSettings
+from hanare.engine.embedded import EmbeddedEngine
+from hanare.engine.scripted import Answer, ScriptedDecoder
+from hanare.models.layout import FimLayout
+from hanare.text.document import DocumentSnapshot
+
+MARKERS = ("<pre>", "<suf>", "<mid>")
+LAYOUT = FimLayout(name="test", markers=MARKERS, fim="{context}<pre>{head}<suf>{suffix}<mid>{tail}")
+
+Make = Callable[..., "Bench"]
+
+
+class Bench:
+    """A completer on a scripted model, and a document to type into."""
+
+    def __init__(
+        self,
+        answers: list[tuple[str, str]],
+        settings: CompletionSettings,
+        gate: threading.Semaphore | None,
+    ) -> None:
+        self.model = ScriptedDecoder([Answer(*each) for each in answers], MARKERS, gate=gate)
+        self.engine = EmbeddedEngine(lambda: loaded(inline=self.model))
+        self.completer = InlineCompleter(self.engine, LAYOUT, settings, time.perf_counter)
+        self._version = 0
+
+    def query(self, marked: str, trigger: Trigger = Trigger.AUTOMATIC, path: str = "a.py") -> Query:
+        self._version += 1
+        text, offset = marked.replace("‸", ""), marked.index("‸")
+        document = DocumentSnapshot("file:///a.py", self._version, text, "python")
+        return Query(document, offset, trigger, path)
+
+    async def at(self, marked: str, **options: object) -> Outcome:
+        """Type until the document is `marked`, and ask."""
+        query = self.query(marked, **options)  # type: ignore[arg-type]
+        self.completer.edited(query.document)
+        return await self.completer.complete(query)
+
+    async def shown(self, marked: str) -> str:
+        outcome = await self.at(marked)
+        return outcome.suggestion.text if outcome.suggestion else f"<{outcome.reason}>"
+
+
+async def until(condition: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+async def make() -> AsyncIterator[Make]:
+    benches = []
+
+    def build(
+        *answers: tuple[str, str], gate: threading.Semaphore | None = None, **settings: object
+    ) -> Bench:
+        bench = Bench(list(answers), CompletionSettings(**settings), gate)  # type: ignore[arg-type]
+        benches.append(bench)
+        return bench
+
+    yield build
+    for bench in benches:
+        bench.completer.close()
+        await bench.engine.close()
+
+
+@pytest.mark.parametrize(
+    ("source", "after", "says", "shows"),
+    [
+        ("x = ‸\n", "x = ", "1 + 2\ny = 3", "1 + 2"),
+        ("print(‸)\n", "print(", "name)\n", "name"),
+        ("def f(x):‸\n", "f(x):", "\n    return x\n\nprint(1)", "\n    return x\n"),
+        ("def f(x):\n    ‸\n", "(x):\n    ", "a = x\n    return a\nprint(1)", "a = x\n    return a"),
+        ("x = ‸\n", "x = ", "   \n", "<empty>"),
+        ("ret‸\nreturn 1\n", "ret", "urn 1\n", "<repeats-suffix>"),
+        ("na‸me = 1\n", "na", "", "<not-triggered:mid-word>"),
+        ("名前 = ‸\r\n", "= ", "'山田'\r\n", "'山田'"),
+    ],
+)  # fmt: skip
+async def test_what_is_shown(make: Make, source: str, after: str, says: str, shows: str) -> None:
+    assert (await make((after, says)).shown(source)).rstrip("\n") == shows.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    ("settings", "path", "reason"),
+    [
+        ({"enabled": False}, "a.py", "disabled"),
+        ({"disabled_languages": ("python",)}, "a.py", "disabled:language"),
+        ({}, "conf/.env", "excluded:secret-file"),
+        ({}, "conf\\Server.PEM", "excluded:secret-file"),
+        ({"excluded_files": ("vendor/*",)}, "vendor/a.py", "excluded:secret-file"),
+    ],
+)
+async def test_where_none_is_wanted(
+    make: Make, settings: dict[str, object], path: str, reason: str
+) -> None:
+    bench = make(("x = ", "1"), **settings)
+    outcome = await bench.at("x = ‸", path=path)
+    assert outcome.suggestion is None
+    assert str(outcome.reason) == reason
+    assert bench.model.evaluated == 0
+
+
+async def test_invoking_completes_in_a_word(make: Make) -> None:
+    outcome = await make(("na", "tive_")).at("na‸me", trigger=Trigger.INVOKED)
+    assert outcome.suggestion
+    assert outcome.suggestion.text == "tive_"
+
+
+async def test_typing_a_suggestion_costs_nothing(make: Make) -> None:
+    bench = make(("x = ", "value + 1\n"))
+    assert await bench.shown("x = ‸\n") == "value + 1"
+    spent = bench.model.evaluated
+    for typed in ("v", "va", "value ", "value + "):
+        outcome = await bench.at(f"x = {typed}‸\n")
+        assert outcome.suggestion
+        assert outcome.suggestion.text == "value + 1"[len(typed) :]
+        assert str(outcome.reason) == "cached"
+    assert bench.model.evaluated == spent
+
+
+async def test_typing_something_else_evaluates_only_that(make: Make) -> None:
+    bench = make(("x = ", "value + 1\n"), ("x = o", "ther\n"))
+    await bench.shown("x = ‸\n")
+    outcome = await bench.at("x = o‸\n")
+    assert outcome.suggestion
+    assert outcome.suggestion.text == "ther"
+    assert outcome.trace.evaluated_tokens <= 4
+
+
+async def test_a_running_generation_serves_the_keystrokes_that_agree(make: Make) -> None:
+    gate = threading.Semaphore(8)  # the prompt, and the first letters of the answer
+    bench = make(("x = ", "value + 1\n"), gate=gate)
+    first = asyncio.ensure_future(bench.at("x = ‸\n"))
+    await until(lambda: bench.model.evaluated == 8)
+    first.cancel()
+    second = asyncio.ensure_future(bench.at("x = va‸\n"))
+    gate.release(1000)
+    outcome = await second
+    assert outcome.suggestion
+    assert outcome.suggestion.text == "lue + 1"
+    assert outcome.trace.source == "running"
+
+
+async def test_typing_that_departs_ends_the_running_generation(make: Make) -> None:
+    gate = threading.Semaphore(12)
+    bench = make(("x = ", "value + 1\n"), ("x = o", "ther\n"), gate=gate)
+    first = asyncio.ensure_future(bench.at("x = ‸\n"))
+    await until(lambda: bench.model.evaluated == 12)
+    query = bench.query("x = o‸\n")
+    bench.completer.edited(query.document)
+    outcome = await first
+    assert str(outcome.reason) == "superseded"
+    gate.release(1000)
+    assert (await bench.completer.complete(query)).suggestion
+
+
+async def test_a_moved_cursor_warms_up(make: Make) -> None:
+    bench = make(("x = ", "1\n"))
+    bench.completer.cursor_moved(bench.query("x = ‸\n"))
+    await until(lambda: bench.model.evaluated)
+    outcome = await bench.at("x = ‸\n")
+    assert outcome.trace.evaluated_tokens <= 2
+
+
+async def test_after_a_suggestion_the_next_line_is_ready(make: Make) -> None:
+    bench = make(("x = ", "1\nprint(x)\n\n"))
+    assert await bench.shown("x = ‸\n") == "1"
+    await until(lambda: bench.completer._cache.look_up(bench.query("x = 1‸\n")))
+    outcome = await bench.at("x = 1\n‸\n")
+    assert outcome.suggestion
+    assert (outcome.suggestion.text, str(outcome.reason)) == ("print(x)", "cached")
+
+
+async def test_forgetting_a_document_ends_its_work(make: Make) -> None:
+    gate = threading.Semaphore(0)
+    bench = make(("x = ", "1\n"), gate=gate)
+    asking = asyncio.ensure_future(bench.at("x = ‸\n"))
+    await until(lambda: bench.completer._documents)
+    bench.completer.forget("file:///a.py")
+    assert str((await asking).reason) == "superseded"
+
+
+async def test_nobody_waiting_ends_a_generation(make: Make) -> None:
+    gate = threading.Semaphore(0)
+    bench = make(("x = ", "1\n"), gate=gate)
+    asking = asyncio.ensure_future(bench.at("x = ‸\n"))
+    await until(lambda: bench.completer._documents["file:///a.py"].running)
+    asking.cancel()
+    running = bench.completer._documents["file:///a.py"].running
+    assert running
+    await until(lambda: running.finished)
