@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
-from engine.scripts import loaded
 
 from hanare.completion.completer import InlineCompleter
 from hanare.completion.types import Outcome, Query, Trigger
@@ -17,6 +16,8 @@ from hanare.engine.embedded import EmbeddedEngine
 from hanare.engine.scripted import Answer, ScriptedDecoder
 from hanare.models.layout import FimLayout
 from hanare.text.document import DocumentSnapshot
+
+from engine.scripts import loaded
 
 MARKERS = ("<pre>", "<suf>", "<mid>")
 LAYOUT = FimLayout(name="test", markers=MARKERS, fim="{context}<pre>{head}<suf>{suffix}<mid>{tail}")
@@ -84,7 +85,7 @@ async def make() -> AsyncIterator[Make]:
         ("x = ‸\n", "x = ", "1 + 2\ny = 3", "1 + 2"),
         ("print(‸)\n", "print(", "name)\n", "name"),
         ("def f(x):‸\n", "f(x):", "\n    return x\n\nprint(1)", "\n    return x\n"),
-        ("def f(x):\n    ‸\n", "(x):\n    ", "a = x\n    return a\nprint(1)", "a = x\n    return a"),
+        ("def f(x):\n    ‸\n", "x):\n    ", "a = 1\n    b\nprint(1)", "a = 1\n    b"),
         ("x = ‸\n", "x = ", "   \n", "<empty>"),
         ("ret‸\nreturn 1\n", "ret", "urn 1\n", "<repeats-suffix>"),
         ("na‸me = 1\n", "na", "", "<not-triggered:mid-word>"),
@@ -199,8 +200,9 @@ async def test_nobody_waiting_ends_a_generation(make: Make) -> None:
     gate = threading.Semaphore(0)
     bench = make(("x = ", "1\n"), gate=gate)
     asking = asyncio.ensure_future(bench.at("x = ‸\n"))
-    await until(lambda: bench.completer._documents["file:///a.py"].running)
+    documents = bench.completer._documents
+    await until(lambda: "file:///a.py" in documents and documents["file:///a.py"].running)
     asking.cancel()
-    running = bench.completer._documents["file:///a.py"].running
+    running = documents["file:///a.py"].running
     assert running
     await until(lambda: running.finished)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from engine.scripts import MARKERS, loaded, text_of
 
 from hanare.engine.embedded import EmbeddedEngine
 from hanare.engine.errors import EngineError, Superseded
@@ -19,6 +18,8 @@ from hanare.engine.protocol import Delta, Done, Engine, Event, Finish, Lane, Pre
 from hanare.engine.scripted import Answer
 from hanare.engine.spec import EngineSpec
 from hanare.text.prompt import Plain
+
+from engine.scripts import MARKERS, loaded, text_of
 
 COUNTING = "one two three four five six seven eight nine ten"
 SCRIPT = (

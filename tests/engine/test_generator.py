@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 
 import pytest
-from engine.scripts import MARKERS, ask, text_of
 
 from hanare.engine.errors import EngineError
 from hanare.engine.generator import generate, tokenise_prompt
 from hanare.engine.protocol import Done, Finish, Prefilled, Request
 from hanare.engine.scripted import Answer, ScriptedDecoder
 from hanare.text.prompt import Marker, Plain
+
+from engine.scripts import MARKERS, ask, text_of
 
 
 def decoder(*answers: tuple[str, str], **options: object) -> ScriptedDecoder:

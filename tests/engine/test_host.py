@@ -11,13 +11,14 @@ from pathlib import Path
 
 import psutil
 import pytest
-from engine.scripts import MARKERS, ask, text_of
 
 from hanare.engine.errors import EngineError
 from hanare.engine.host import Broken, Limits, Running, Starting, State, Stopped, WorkerEngine
 from hanare.engine.link import WorkerDiedError
 from hanare.engine.protocol import Delta, Done, Event, Prefilled, Request
 from hanare.engine.spec import EngineSpec
+
+from engine.scripts import MARKERS, ask, text_of
 
 SCRIPT = '[[answers]]\nafter = "x = "\nsays = "1 + 2 + 3"\n'
 SLOW = "seconds_per_token = 0.05\n" + SCRIPT
@@ -166,7 +167,7 @@ async def test_what_cannot_be_loaded_is_said_once_a_start(make: Make, tmp_path: 
     for _ in range(1 + len(QUICK_RESTARTS)):
         with pytest.raises(EngineError, match="not a script"):
             await engine.start()
-    with pytest.raises(EngineError, match="4 times.*not a script"):
+    with pytest.raises(EngineError, match=r"4 times.*not a script"):
         await engine.start()
     assert isinstance(engine.state, Broken)
 

@@ -6,12 +6,13 @@ import queue
 import threading
 
 import pytest
-from engine.scripts import MARKERS, ask, loaded, text_of
 
 from hanare.engine.errors import EngineError, Superseded
 from hanare.engine.owner import Owner
 from hanare.engine.protocol import Delta, Done, Event, Lane
 from hanare.engine.scripted import Answer, ScriptedDecoder
+
+from engine.scripts import MARKERS, ask, loaded, text_of
 
 SAYS = Answer("x = ", "1 + 2 + 3")
 PLENTY = 10_000

@@ -6,11 +6,17 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from hanare.bench.cases import TypingSlot
-from hanare.bench.replay.target import RequestFailedError, Target
-from hanare.bench.replay.trace import PATIENCE_MS, Account, Ask, Fate, SlotTrace, TargetTrace
+from hanare.bench.replay.target import Target
+from hanare.bench.replay.trace import (
+    Account,
+    SlotTrace,
+    TargetTrace,
+    Usage,
+    in_time,
+)
 from hanare.bench.replay.typist import accepted_length, keys
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
@@ -23,7 +29,7 @@ class Pace:
 
     seed: int
     speed: float = 1.0
-    """How many times as fast as a person; 1 is what figures are published of."""
+    """How many times as fast as a person; published figures are of 1."""
     settle_seconds: float = 3.0
     """Between opening a file and the first key: somebody looks for the place."""
 
@@ -39,16 +45,20 @@ async def run(
     Raises:
         TargetLostError: a target does not start, or ends too soon.
     """
-    traces: dict[int, list[SlotTrace]] = {index: [] for index in range(len(targets))}
+    traces: list[list[SlotTrace]] = [[] for _ in targets]
     async with AsyncExitStack() as started:
         for target in targets:
             started.push_async_callback(target.close)
             await target.start()
         for turn, slot in enumerate(slots):
-            for index in sorted(traces, reverse=bool(turn % 2)):
-                traces[index].append(await type_slot(targets[index], slot, pace))
+            order = list(zip(targets, traces, strict=True))
+            for target, trace in reversed(order) if turn % 2 else order:
+                trace.append(await type_slot(target, slot, pace))
                 progress()
-    return [TargetTrace(targets[index].name, tuple(trace)) for index, trace in traces.items()]
+    return [
+        TargetTrace(target.name, tuple(trace))
+        for target, trace in zip(targets, traces, strict=True)
+    ]
 
 
 async def type_slot(target: Target, slot: TypingSlot, pace: Pace) -> SlotTrace:
@@ -57,27 +67,136 @@ async def type_slot(target: Target, slot: TypingSlot, pace: Pace) -> SlotTrace:
     Raises:
         TargetLostError: the target has gone.
     """
-    start = len(slot.before)
-    strokes = {key.offset: key for key in keys(slot, pace.seed)}
-    document = DocumentSnapshot(
-        slot.path, 1, slot.before + slot.after, language_of(slot.path.rpartition("/")[2])
-    )
-    await target.open(document, start)
+    name = slot.path.rpartition("/")[2]
+    document = DocumentSnapshot(slot.path, 1, slot.before + slot.after, language_of(name))
+    await target.open(document, len(slot.before))
     await asyncio.sleep(pace.settle_seconds)
     before = target.usage()
+    typing = _Typing(target, slot, document)
+    try:
+        await typing.type(pace)
+        asks = tuple([await request.ask() for request in typing.requests])
+    finally:
+        await typing.end()
+    after = target.usage()
+    await target.leave(typing.document)
+    return SlotTrace(
+        path=slot.path,
+        characters=len(slot.typed),
+        keys=len(keys(slot, pace.seed)),
+        pressed=typing.pressed,
+        asks=asks,
+        cpu_seconds=_cpu_seconds(before, after),
+        usage=after,
+    )
 
-    asks: list[Ask] = []
-    request: _Request | None = None
-    typed, pressed, due = 0, 0, time.perf_counter()
-    while typed < len(slot.typed):
-        key = strokes[typed]
-        after_accepting = bool(asks and asks[-1].accepted)
-        due += (key.seconds_after_accepting if after_accepting else key.seconds) / pace.speed
-        await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        new = key.text
-        if request:
-            suggestion = request.shown()
-            accepted = accepted_length(suggestion, slot.typed[typed:])
-            new = slot.typed[typed : typed + accepted] or key.text
-            request.accepted = accepted
-"""...replaced below..."""
+
+def _cpu_seconds(before: Usage, after: Usage) -> float | None:
+    if before.cpu_seconds is None or after.cpu_seconds is None:
+        return None
+    return after.cpu_seconds - before.cpu_seconds
+
+
+class _Typing:
+    """One slot while it is typed."""
+
+    def __init__(self, target: Target, slot: TypingSlot, document: DocumentSnapshot) -> None:
+        self.document = document
+        self.requests: list[_Request] = []
+        self.pressed = 0
+        self._target = target
+        self._slot = slot
+        self._typed = 0
+
+    async def type(self, pace: Pace) -> None:
+        """Press the keys; after the last one nothing is asked, since nothing is left to type."""
+        at_offset = {key.offset: key for key in keys(self._slot, pace.seed)}
+        due = time.perf_counter()
+        accepted = 0
+        while rest := self._slot.typed[self._typed :]:
+            key = at_offset[self._typed]
+            seconds = key.seconds_after_accepting if accepted else key.seconds
+            # Counted from when the last key was due, so that slow steps do not add up.
+            due += seconds / pace.speed
+            await asyncio.sleep(due - time.perf_counter())
+            accepted = self.requests[-1].decide(rest) if self.requests else 0
+            self._press(rest[:accepted] or key.text)
+
+    def _press(self, text: str) -> None:
+        before, offset = self.document, len(self._slot.before) + self._typed
+        edit = Edit(offset, offset, text)
+        self.document = before.edited(edit, before.version + 1)
+        self.pressed += 1
+        self._typed += len(text)
+        self._target.edit(before, edit, self.document)
+        if self.requests:
+            self.requests[-1].supersede()
+        if self._typed < len(self._slot.typed):
+            self.requests.append(
+                _Request(self._target, self.document, offset + len(text), self._typed)
+            )
+
+    async def end(self) -> None:
+        """Let nothing go on in the background."""
+        await asyncio.gather(*(request.end() for request in self.requests))
+
+
+class _Request:
+    """A request that is on its way, or has been answered."""
+
+    def __init__(
+        self, target: Target, document: DocumentSnapshot, offset: int, typed: int
+    ) -> None:
+        self._target = target
+        self._ask = Ask(typed, Fate.CANCELLED)
+        self._task = asyncio.create_task(self._run(document, offset))
+
+    async def _run(self, document: DocumentSnapshot, offset: int) -> None:
+        started = time.perf_counter()
+        try:
+            suggestion = await self._target.suggest(document, offset)
+        except RequestFailedError as failure:
+            self._ask = replace(self._ask, fate=Fate.FAILED, error=str(failure))
+            return
+        self._ask = replace(
+            self._ask,
+            fate=Fate.ANSWERED,
+            milliseconds=(time.perf_counter() - started) * 1000,
+            suggestion=suggestion,
+        )
+        account = await self._target.account()
+        self._ask = replace(self._ask, account=account)
+
+    def decide(self, rest: str) -> int:
+        """Return how much of `rest`, what is to be typed, the typist takes from the answer.
+
+        Raises:
+            TargetLostError: the target has gone.
+        """
+        if self._task.done():
+            self._task.result()
+        if self._ask.shown:
+            length = accepted_length(self._ask.suggestion, rest)
+            self._ask = replace(self._ask, accepted=length)
+        return self._ask.accepted
+
+    def supersede(self) -> None:
+        """Cancel the request, as editors do, unless it is answered."""
+        if self._ask.fate is Fate.CANCELLED:
+            self._task.cancel()
+
+    async def ask(self) -> Ask:
+        """Return what came of it.
+
+        Raises:
+            TargetLostError: the target has gone.
+        """
+        with suppress(asyncio.CancelledError):
+            await self._task
+        return self._ask
+
+    async def end(self) -> None:
+        """Let nothing go on in the background."""
+        self._task.cancel()
+        await asyncio.wait({self._task})
+        self._task.cancelled() or self._task.exception()

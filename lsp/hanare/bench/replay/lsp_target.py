@@ -1,0 +1,334 @@
+"""A language server in a process of its own, spoken to as an editor speaks to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shlex
+import shutil
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hanare.bench.replay import meter
+from hanare.bench.replay.jsonrpc import (
+    CANCELLATIONS,
+    Connection,
+    ConnectionLostError,
+    ResponseError,
+)
+from hanare.bench.replay.target import RequestFailedError, TargetLostError
+from hanare.bench.replay.trace import Account, Usage
+from hanare.errors import UsageError
+from hanare.text.document import DocumentSnapshot
+from hanare.text.edits import Edit
+from hanare.text.units import Encoding, from_units, to_units
+
+_START_SECONDS = 120.0
+"""For a server to start and to load its model."""
+_END_SECONDS = 5.0
+_LOADING = "engine-loading"
+_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
+_WARM_UP = DocumentSnapshot("warm_up.py", 1, "def add(a, b):\n    return a\n", "python")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How a language server is started; its streams are standard input and output."""
+
+    name: str
+    arguments: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Besides our own."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """`initializationOptions`."""
+
+
+def hanare_command(options: Mapping[str, Any] | None = None) -> Command:
+    """Return the command that serves with this very installation."""
+    arguments = [sys.executable, "-m", "hanare", "serve"]
+    return Command("hanare", arguments, options=options or {})
+
+
+def parse_command(text: str) -> Command:
+    """Return the command that a user wrote, as in a shell: `NAME=value program arguments`.
+
+    `hanare` stands for this installation, wherever the search path leads.
+
+    Raises:
+        UsageError: there is no program in it.
+    """
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not a command: {error}.") from error
+    environment: dict[str, str] = {}
+    while words and (assignment := _ASSIGNMENT.fullmatch(words[0])):
+        environment[assignment[1]] = assignment[2]
+        del words[0]
+    if not words:
+        raise UsageError(f"{text!r} names no program.", "For example: 'hanare serve'")
+    program, *arguments = words
+    if program == "hanare":
+        return Command(text, [sys.executable, "-m", "hanare", *arguments], environment)
+    return Command(text, words, environment)
+
+
+class LspTarget:
+    """A language server with inline completion.
+
+    A server that calls itself `hanare` is told where the cursor is put, and asked how its
+    answers came about; others know neither message.
+    """
+
+    def __init__(self, command: Command) -> None:
+        self.name = command.name
+        self._command = command
+        self._folder = tempfile.TemporaryDirectory(prefix="hanare-replay-")
+        self._process: asyncio.subprocess.Process | None = None
+        self._connection: Connection
+        self._background: list[asyncio.Task[None]] = []
+        self._said: deque[str] = deque(maxlen=5)
+        self._encoding = Encoding.UTF16
+        self._is_hanare = False
+
+    # --- its life ---
+
+    async def start(self) -> None:
+        """Start the server, initialise it, and have it answer once."""
+        process = self._process = await self._spawn()
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        self._connection = Connection(process.stdout, process.stdin, self._on_message)
+        self._background = [
+            asyncio.create_task(self._connection.listen()),
+            asyncio.create_task(self._read_errors(process.stderr)),
+        ]
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                await self._initialise()
+                await self._warm_up()
+        except TimeoutError as error:
+            raise self._lost(f"did not answer within {_START_SECONDS:.0f} seconds") from error
+        except ResponseError as error:
+            raise self._lost(f"cannot be used: {error}") from error
+
+    async def close(self) -> None:
+        """Let the server shut down, or end it if it does not."""
+        process, self._process = self._process, None
+        if process:
+            with suppress(TimeoutError, ResponseError, ConnectionLostError):
+                async with asyncio.timeout(_END_SECONDS):
+                    await self._connection.request("shutdown")
+                    self._connection.notify("exit")
+                    await process.wait()
+            if process.returncode is None:
+                process.kill()
+            await asyncio.wait(self._background)
+            await process.wait()
+        self._folder.cleanup()
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        program, *arguments = self._command.arguments
+        try:
+            return await asyncio.create_subprocess_exec(
+                # Windows finds `server.cmd` by the name `server` only if it is looked up.
+                shutil.which(program) or program,
+                *arguments,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=os.environ | dict(self._command.environment),
+            )
+        except OSError as error:
+            raise TargetLostError(
+                f"{program} cannot be started: {error.strerror or error}.",
+                "Name a program on the search path, or by its whole path.",
+            ) from error
+
+    async def _initialise(self) -> None:
+        folder = self._uri("")
+        parameters = {
+            "processId": os.getpid(),
+            "clientInfo": {"name": "hanare bench replay"},
+            "rootUri": folder,
+            "workspaceFolders": [{"uri": folder, "name": "replay"}],
+            "initializationOptions": dict(self._command.options),
+            "capabilities": {
+                "general": {"positionEncodings": ["utf-32", "utf-16"]},
+                "textDocument": {"inlineCompletion": {}, "synchronization": {}},
+            },
+        }
+        result = await self._request("initialize", parameters)
+        capabilities = result["capabilities"]
+        if not capabilities.get("inlineCompletionProvider"):
+            raise TargetLostError(
+                f"{self.name} does not offer inline completion.",
+                "Only servers with textDocument/inlineCompletion (LSP 3.18) can be replayed.",
+            )
+        self._encoding = Encoding(capabilities.get("positionEncoding", Encoding.UTF16))
+        self._is_hanare = (result.get("serverInfo") or {}).get("name") == "hanare"
+        self._connection.notify("initialized", {})
+
+    async def _warm_up(self) -> None:
+        """Ask until the model is loaded."""
+        await self.open(_WARM_UP, len(_WARM_UP.text) - 1)
+        while True:
+            with suppress(RequestFailedError):
+                await self.suggest(_WARM_UP, len(_WARM_UP.text) - 1)
+            account = await self.account()
+            reason = (account and account.reason) or ""
+            if reason == "engine-down":
+                raise self._lost("has no model to answer with")
+            if reason != _LOADING:
+                break
+            await asyncio.sleep(0.2)
+        await self.leave(_WARM_UP)
+
+    # --- what a target does ---
+
+    async def open(self, document: DocumentSnapshot, offset: int) -> None:
+        """Open `document` and put the cursor at `offset`."""
+        item = {
+            "uri": self._uri(document.uri),
+            "languageId": document.language,
+            "version": document.version,
+            "text": document.text,
+        }
+        self._connection.notify("textDocument/didOpen", {"textDocument": item})
+        if self._is_hanare:
+            self._connection.notify("hanare/didMoveCursor", self._place(document, offset))
+
+    def edit(self, before: DocumentSnapshot, edit: Edit, after: DocumentSnapshot) -> None:
+        """Send the edit as an incremental change."""
+        ends = {
+            "start": self._position(before, edit.start),
+            "end": self._position(before, edit.end),
+        }
+        identifier = {"uri": self._uri(after.uri), "version": after.version}
+        change = {"range": ends, "text": edit.new}
+        self._connection.notify(
+            "textDocument/didChange", {"textDocument": identifier, "contentChanges": [change]}
+        )
+
+    async def suggest(self, document: DocumentSnapshot, offset: int) -> str:
+        """Ask for inline completion, as typing does."""
+        parameters = self._place(document, offset) | {"context": {"triggerKind": 2}}
+        try:
+            result = await self._request("textDocument/inlineCompletion", parameters)
+        except ResponseError as error:
+            if error.code in CANCELLATIONS:
+                return ""
+            raise RequestFailedError(str(error)) from error
+        return insertion(result, document, offset, self._encoding)
+
+    async def account(self) -> Account | None:
+        """Ask Hanare how its last answer came about."""
+        if not self._is_hanare:
+            return None
+        try:
+            return account_of(await self._request("hanare/status"))
+        except ResponseError:
+            return None
+
+    async def leave(self, document: DocumentSnapshot) -> None:
+        """Close the document."""
+        self._connection.notify(
+            "textDocument/didClose", {"textDocument": {"uri": self._uri(document.uri)}}
+        )
+
+    def usage(self) -> Usage:
+        """Return what the server and the processes below it use."""
+        return meter.usage(self._process.pid) if self._process else Usage()
+
+    # --- messages ---
+
+    async def _request(self, method: str, parameters: object = None) -> Any:
+        try:
+            return await self._connection.request(method, parameters)
+        except ConnectionLostError as error:
+            await asyncio.wait(self._background, timeout=_END_SECONDS)
+            raise self._lost("ended before the replay did") from error
+
+    def _lost(self, what: str) -> TargetLostError:
+        said = "\n".join(self._said)
+        return TargetLostError(
+            f"The server `{self.name}` {what}.",
+            f"The last it said:\n{said}" if said else "It did not say why.",
+        )
+
+    def _on_message(self, method: str, params: Any) -> Any:
+        """Answer what servers ask of any client, with nothing."""
+        if method == "window/showMessage":
+            self._said.append(params["message"])
+        if method == "workspace/configuration":
+            return [None for _ in params["items"]]
+        return None
+
+    async def _read_errors(self, stream: asyncio.StreamReader) -> None:
+        while line := await stream.readline():
+            self._said.append(line.decode(errors="replace").rstrip())
+
+    def _uri(self, path: str) -> str:
+        """Return the URI of a file that is nowhere but in the editor."""
+        return (Path(self._folder.name).resolve() / path).as_uri()
+
+    def _place(self, document: DocumentSnapshot, offset: int) -> dict[str, Any]:
+        return {
+            "textDocument": {"uri": self._uri(document.uri)},
+            "position": self._position(document, offset),
+        }
+
+    def _position(self, document: DocumentSnapshot, offset: int) -> dict[str, int]:
+        line, column = document.lines.position(offset)
+        before = document.text[offset - column : offset]
+        return {"line": line, "character": to_units(before, self._encoding)}
+
+
+def insertion(
+    result: Any, document: DocumentSnapshot, offset: int, encoding: Encoding
+) -> str:
+    """Return what the first item of an inline completion's result inserts at `offset`.
+
+    Items may replace text on the cursor's line. One that repeats it is an insertion; one that
+    changes it is not what ghost text can show, and counts as nothing.
+    """
+    items = result.get("items", []) if isinstance(result, dict) else result or []
+    if not items:
+        return ""
+    text = items[0]["insertText"]
+    if isinstance(text, dict):
+        text = text["value"]
+    start = end = offset
+    if replaced := items[0].get("range"):
+        line = document.lines.line_of(offset)
+        start, end = (
+            document.lines.start(line)
+            + from_units(document.lines.line_text(line), replaced[side]["character"], encoding)
+            for side in ("start", "end")
+        )
+    before, after = document.text[start:offset], document.text[offset:end]
+    if len(text) < len(before) + len(after):
+        return ""
+    if not text.startswith(before) or not text.endswith(after):
+        return ""
+    return str(text[len(before) : len(text) - len(after)])
+
+
+def account_of(status: Any) -> Account:
+    """Return what a `hanare/status` says of the last request; versions differ in how much."""
+    last = status.get("last") or {}
+    return Account(
+        reason=last.get("reason", status.get("reason")),
+        prompt_tokens=last.get("prompt_tokens"),
+        evaluated_tokens=last.get("evaluated_tokens"),
+        generated_tokens=last.get("generated_tokens"),
+        timings_ms=last.get("timings_ms") or {},
+    )
