@@ -20,6 +20,7 @@ from collections.abc import Callable
 from hanare.completion.types import Outcome, Query, Suggestion
 from hanare.config.settings import Settings
 from hanare.config.sources import environment_layer
+from hanare.engine.host import State, Stopped
 from hanare.errors import HanareError
 from hanare.observe.reasons import Code, Reason
 from hanare.server.app import build_server, serve_stdio, serve_tcp
@@ -62,6 +63,13 @@ class ScriptedCompleter:
     def edited(self, document: DocumentSnapshot) -> None:
         self._changed.set()
 
+    def cursor_moved(self, query: Query) -> None:
+        self._notify(f"cursor at {query.offset}")
+
+    @property
+    def engine_state(self) -> State:
+        return Stopped()
+
     def forget(self, uri: str) -> None:
         self._notify(f"forgot {uri}")
 
@@ -72,7 +80,9 @@ class ScriptedCompleter:
         self._notify("closed")
 
 
-def open_completer(settings: Settings, *, notify: Callable[[str], None]) -> ScriptedCompleter:
+def open_completer(
+    settings: Settings, *, notify: Callable[[str], None], loading: Callable[[int | None], None]
+) -> ScriptedCompleter:
     return ScriptedCompleter(settings, notify)
 
 

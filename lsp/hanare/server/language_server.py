@@ -22,6 +22,7 @@ from hanare.server import log as logs
 from hanare.server.configuration import Configuration
 from hanare.server.documents import Documents
 from hanare.server.framing import FramingError, read_message
+from hanare.server.progress import LoadingProgress
 from hanare.server.protocol import HanareProtocol, Phase
 from hanare.server.session import Completer, Session
 from hanare.server.uris import display_path
@@ -34,9 +35,18 @@ _CLOSE_SECONDS = 2.0
 
 
 class CompleterFactory(Protocol):
-    """Opens a completer for settings; `notify` shows the user a message."""
+    """Opens a completer for settings.
 
-    def __call__(self, settings: Settings, *, notify: Callable[[str], None]) -> Completer:
+    `notify` shows the user a message, `loading` how far the model is loaded.
+    """
+
+    def __call__(
+        self,
+        settings: Settings,
+        *,
+        notify: Callable[[str], None],
+        loading: Callable[[int | None], None],
+    ) -> Completer:
         """Return a completer, which may still be loading its model.
 
         Raises:
@@ -79,10 +89,16 @@ class HanareServer(LanguageServer):
         workspace = SyncedWorkspace(
             documents, self.workspace.root_uri, params.workspace_folders or ()
         )
+        window = params.capabilities.window
+        loading = LoadingProgress(
+            self.work_done_progress,
+            supported=window is not None and bool(window.work_done_progress),
+        )
+        self.spawn(loading.run())
         self.session = Session(
             documents,
             self.configuration.settings,
-            partial(self._open_completer, notify=self.tell),
+            partial(self._open_completer, notify=self.tell, loading=loading.report),
             path_of=lambda uri: display_path(uri, workspace.folder_uris),
             tell=self.tell,
         )

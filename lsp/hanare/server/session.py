@@ -13,6 +13,8 @@ from lsprotocol import types
 from hanare.completion.types import Outcome, Query, Suggestion, Trigger
 from hanare.config.settings import Settings
 from hanare.engine.errors import Superseded
+from hanare.engine.host import State as EngineState
+from hanare.engine.host import Stopped
 from hanare.errors import HanareError
 from hanare.observe.reasons import Code, Reason
 from hanare.server import convert
@@ -36,6 +38,15 @@ class Completer(Protocol):
 
     def forget(self, uri: str) -> None:
         """Drop what is kept of a document: it is closed."""
+        ...
+
+    def cursor_moved(self, query: Query) -> None:
+        """Take notice of where the cursor is."""
+        ...
+
+    @property
+    def engine_state(self) -> EngineState:
+        """What the engine is doing."""
         ...
 
     async def close(self) -> None:
@@ -71,7 +82,8 @@ class Session:
         """Begin with `settings`; `path_of` names a URI for readers, `tell` shows the user."""
         self.documents = documents
         self.settings = settings
-        self.last_reason: Reason | None = None
+        self.last: Outcome | None = None
+        """How the last request ended."""
         self._open_completer = open_completer
         self._path_of = path_of
         self._tell = tell
@@ -92,7 +104,7 @@ class Session:
         """Return the question a client asks, or `None` if the document is not open."""
         document = self.snapshot(uri)
         if document is None:
-            self.last_reason = Reason(Code.NO_DOCUMENT)
+            self.last = Outcome(None, Reason(Code.NO_DOCUMENT))
             return None
         offset = convert.offset(document, position, self.documents.encoding)
         return Query(document, offset, trigger, self._path_of(uri))
@@ -101,33 +113,33 @@ class Session:
         """Return a suggestion that fits the document as it is now, or nothing.
 
         A newer query for the same document makes this one return nothing; so does a change
-        of the document. `last_reason` says why there is nothing.
+        of the document. `last` says why there is nothing.
         """
         started = time.perf_counter()
-        suggestion, self.last_reason = await self._answer(query)
+        self.last = outcome = await self._answer(query)
         milliseconds = (time.perf_counter() - started) * 1000
         log.info(
             "%s: %d of %d characters, %.0f ms",
-            self.last_reason, query.offset, len(query.document.text), milliseconds,
+            outcome.reason, query.offset, len(query.document.text), milliseconds,
         )  # fmt: skip
-        return suggestion
+        return outcome.suggestion
 
-    async def _answer(self, query: Query) -> tuple[Suggestion | None, Reason]:
+    async def _answer(self, query: Query) -> Outcome:
         uri = query.document.uri
         completer = self._completer or self.open()
         if completer is None:
             off = self.state is State.OFF
-            return None, Reason(Code.DISABLED if off else Code.ENGINE_DOWN)
+            return Outcome(None, Reason(Code.DISABLED if off else Code.ENGINE_DOWN))
         try:
             outcome = await self._newest.run(uri, completer.complete(query))
         except Superseded:
-            return None, Reason(Code.SUPERSEDED)
+            return Outcome(None, Reason(Code.SUPERSEDED))
         except HanareError as failure:
             log.warning("%s", failure)
-            return None, Reason(Code.ENGINE_DOWN)
+            return Outcome(None, Reason(Code.ENGINE_DOWN))
         if self.documents.get(uri) is not query.document:
-            return None, Reason(Code.SUPERSEDED)
-        return outcome.suggestion, outcome.reason
+            return Outcome(None, Reason(Code.SUPERSEDED))
+        return outcome
 
     def open(self) -> Completer | None:
         """Open the completer, unless it is open, switched off or known not to open."""
@@ -144,6 +156,16 @@ class Session:
         """Take note that a document has a new text."""
         if self._completer and (document := self.snapshot(uri)):
             self._completer.edited(document)
+
+    def cursor_moved(self, query: Query) -> None:
+        """Take notice of where the cursor is; the engine is started if it is not yet."""
+        if completer := self._completer or self.open():
+            completer.cursor_moved(query)
+
+    @property
+    def engine_state(self) -> EngineState:
+        """What the engine is doing."""
+        return self._completer.engine_state if self._completer else Stopped()
 
     def forget(self, uri: str) -> None:
         """Take note that a document is closed."""

@@ -292,9 +292,7 @@ class LspTarget:
         return {"line": line, "character": to_units(before, self._encoding)}
 
 
-def insertion(
-    result: Any, document: DocumentSnapshot, offset: int, encoding: Encoding
-) -> str:
+def insertion(result: Any, document: DocumentSnapshot, offset: int, encoding: Encoding) -> str:
     """Return what the first item of an inline completion's result inserts at `offset`.
 
     Items may replace text on the cursor's line. One that repeats it is an insertion; one that
@@ -327,6 +325,7 @@ def account_of(status: Any) -> Account:
     last = status.get("last") or {}
     return Account(
         reason=last.get("reason", status.get("reason")),
+        origin=last.get("source"),
         prompt_tokens=last.get("prompt_tokens"),
         evaluated_tokens=last.get("evaluated_tokens"),
         generated_tokens=last.get("generated_tokens"),

@@ -41,9 +41,8 @@ def listener(port: int) -> int | None:
         connections = psutil.net_connections("tcp")
     except psutil.Error:
         return None
-    listening = (
-        connection.pid
-        for connection in connections
-        if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
-    )
-    return next((pid for pid in listening if pid is not None), None)
+    for connection in connections:
+        address = connection.laddr
+        if connection.status == psutil.CONN_LISTEN and address and address.port == port:
+            return connection.pid
+    return None

@@ -6,17 +6,11 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hanare.bench.cases import TypingSlot
-from hanare.bench.replay.target import Target
-from hanare.bench.replay.trace import (
-    Account,
-    SlotTrace,
-    TargetTrace,
-    Usage,
-    in_time,
-)
+from hanare.bench.replay.target import RequestFailedError, Target
+from hanare.bench.replay.trace import Ask, Fate, SlotTrace, TargetTrace, Usage
 from hanare.bench.replay.typist import accepted_length, keys
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
@@ -144,9 +138,7 @@ class _Typing:
 class _Request:
     """A request that is on its way, or has been answered."""
 
-    def __init__(
-        self, target: Target, document: DocumentSnapshot, offset: int, typed: int
-    ) -> None:
+    def __init__(self, target: Target, document: DocumentSnapshot, offset: int, typed: int) -> None:
         self._target = target
         self._ask = Ask(typed, Fate.CANCELLED)
         self._task = asyncio.create_task(self._run(document, offset))
@@ -191,12 +183,14 @@ class _Request:
         Raises:
             TargetLostError: the target has gone.
         """
-        with suppress(asyncio.CancelledError):
-            await self._task
+        await asyncio.wait({self._task})
+        if not self._task.cancelled():
+            self._task.result()
         return self._ask
 
     async def end(self) -> None:
         """Let nothing go on in the background."""
         self._task.cancel()
         await asyncio.wait({self._task})
-        self._task.cancelled() or self._task.exception()
+        if not self._task.cancelled():
+            self._task.exception()  # retrieved: it has been raised where it was waited for

@@ -18,6 +18,8 @@ class Source(StrEnum):
 
     CACHE = "cache"
     """From what was said before: no model was asked."""
+    RUNNING = "running"
+    """From what the model was already saying for an earlier request."""
     WARM = "warm"
     """From the model, with at most `WARM_TOKENS` of the prompt to evaluate."""
     COLD = "cold"
@@ -33,6 +35,8 @@ class Account:
     """What a target says about its last answer; `None` where it says nothing."""
 
     reason: str | None = None
+    origin: str | None = None
+    """`cache`, `running` or `engine`, in the target's words; empty if nothing was asked."""
     prompt_tokens: int | None = None
     evaluated_tokens: int | None = None
     generated_tokens: int | None = None
@@ -42,8 +46,8 @@ class Account:
     @property
     def source(self) -> Source:
         """Where the answer came from."""
-        if (self.reason or "").startswith("cached"):
-            return Source.CACHE
+        if self.origin in (Source.CACHE, Source.RUNNING):
+            return Source(self.origin)
         if self.prompt_tokens is None or self.evaluated_tokens is None:
             return Source.UNKNOWN
         if self.prompt_tokens == 0:

@@ -12,9 +12,9 @@ That pauses grow with the unit that begins, and how long they are in code, is ou
 from __future__ import annotations
 
 import math
-import os
 import random
 from dataclasses import dataclass
+from itertools import takewhile
 
 from hanare.bench.cases import TypingSlot
 from hanare.text.lines import LineIndex
@@ -107,7 +107,8 @@ def _automatic_indentation(above: str, line: str) -> str:
     wanted, expected = _indentation(line), _indentation(above)
     if above.rstrip().endswith(_OPENERS):
         expected += "\t" if wanted.startswith("\t") else "    "
-    return os.path.commonprefix([wanted, expected])
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(wanted, expected, strict=False))
+    return "".join(char for char, _ in same)
 
 
 def _indentation(line: str) -> str:

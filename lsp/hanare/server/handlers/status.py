@@ -1,18 +1,34 @@
-"""hanare/status: "why nothing?", on request.
+"""hanare/status: "why nothing?", and what the engine is doing, on request.
 
 Parameters: none. Result:
 {
     "state": "off" | "waiting" | "open" | "failed",   see `State`
     "model": string,            its id, or its file's name; empty: the catalogue's default
+    "engine": {                 what runs the model
+        "state": "stopped" | "starting" | "running" | "broken",
+        "percent"?: integer,    while it is starting
+        "pid"?: integer, "context_tokens"?: integer, "memory_bytes"?: integer,  while it runs
+        "error"?: string        while it is broken
+    },
     "reason": string | null,    how the last request ended, e.g. "not-triggered:mid-word"
+    "last": {                   what the last request cost; null before there was one
+        "reason": string, "source": "cache" | "running" | "engine" | "", "extent": string,
+        "prompt_tokens": integer, "evaluated_tokens": integer, "generated_tokens": integer,
+        "timings_ms": { [stage: string]: number }
+    } | null,
     "problems": string[]        what is wrong with the settings; empty is good
 }
 """
 
 from __future__ import annotations
 
-from typing import TypedDict
+from contextlib import suppress
+from typing import Any, TypedDict
 
+import psutil
+
+from hanare.completion.types import Outcome
+from hanare.engine.host import Broken, Running, Starting, State
 from hanare.server.language_server import HanareServer
 
 STATUS = "hanare/status"
@@ -23,7 +39,9 @@ class Status(TypedDict):
 
     state: str
     model: str
+    engine: dict[str, Any]
     reason: str | None
+    last: dict[str, Any] | None
     problems: list[str]
 
 
@@ -34,10 +52,39 @@ def register(server: HanareServer) -> None:
 
 def on_status(ls: HanareServer, params: object) -> Status:
     """Answer with the session's state."""
-    model, reason = ls.session.settings.model, ls.session.last_reason
+    session, model = ls.session, ls.session.settings.model
     return Status(
-        state=ls.session.state,
+        state=session.state,
         model=model.path.name if model.path else model.id,
-        reason=None if reason is None else str(reason),
+        engine=_engine(session.engine_state),
+        reason=None if session.last is None else str(session.last.reason),
+        last=None if session.last is None else _cost(session.last),
         problems=list(ls.configuration.problems),
     )
+
+
+def _engine(state: State) -> dict[str, Any]:
+    result: dict[str, Any] = {"state": type(state).__name__.lower()}
+    match state:
+        case Starting(percent):
+            result["percent"] = percent
+        case Running(info, pid):
+            result |= {"pid": pid, "context_tokens": info.context_tokens}
+            with suppress(psutil.Error):  # it has just ended; the next status will say so
+                result["memory_bytes"] = psutil.Process(pid).memory_info().rss
+        case Broken(error):
+            result["error"] = str(error)
+    return result
+
+
+def _cost(outcome: Outcome) -> dict[str, Any]:
+    trace = outcome.trace
+    return {
+        "reason": str(outcome.reason),
+        "source": trace.source,
+        "extent": trace.extent,
+        "prompt_tokens": trace.prompt_tokens,
+        "evaluated_tokens": trace.evaluated_tokens,
+        "generated_tokens": trace.generated_tokens,
+        "timings_ms": {stage: round(ms, 2) for stage, ms in trace.timings_ms.items()},
+    }
