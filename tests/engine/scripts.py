@@ -18,7 +18,7 @@ def loaded(
     return Loaded(
         EngineInfo("scripted", 65536),
         inline or ScriptedDecoder(answers, MARKERS),
-        chat or ScriptedDecoder(answers, MARKERS),
+        lambda: chat or ScriptedDecoder(answers, MARKERS),
         close=lambda: None,
     )
 

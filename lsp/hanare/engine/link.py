@@ -6,7 +6,6 @@ import asyncio
 import collections
 import itertools
 import logging
-import os
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Callable
@@ -36,10 +35,6 @@ _LONGEST_LINE = 1 << 24  # bytes of one message; a prompt is far shorter
 _LAST_WORDS = 5  # lines of the worker's log quoted in an error
 # -P: a module of that name in the directory the editor was started in is not imported.
 _COMMAND = (sys.executable, "-P", "-m", "hanare.engine.worker")
-# llama.cpp's OpenMP threads wait for each other hundreds of times a token. Spinning, they lose
-# whole time slices as soon as anything else runs: with a compiler on the same 2 cores decoding
-# fell from 28 to between 1 and 9 tokens/s. Sleeping costs nothing measurable on an idle machine.
-_WAIT_ASLEEP = {"OMP_WAIT_POLICY": "passive"}
 _NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -82,7 +77,6 @@ class Link:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             limit=_LONGEST_LINE,
-            env=_WAIT_ASLEEP | os.environ,
             creationflags=_NO_WINDOW,
         )
         link = cls(process, silence_seconds, on_loading)

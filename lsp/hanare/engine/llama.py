@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,11 @@ import llama_cpp.llama_cpp as llama
 import numpy as np
 import psutil
 
+from hanare.engine.crowd import Crowd
 from hanare.engine.decoder import Interrupted, Logits
 from hanare.engine.errors import EngineError
+from hanare.engine.memory import require_room, usual_context
+from hanare.engine.states import WORTH_TOKENS, SavedState, SavedStates, common_prefix
 from hanare.engine.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -26,6 +30,8 @@ log = logging.getLogger(__name__)
 _PIECE_BYTES = 512  # longer than any token's text in the vocabularies of models.toml
 _ABORTED = 2  # llama_decode's return value after the abort callback said stop
 _SPECIAL = llama.LLAMA_TOKEN_ATTR_CONTROL | llama.LLAMA_TOKEN_ATTR_USER_DEFINED
+_CHUNK_TOKENS = 256
+"""Tokens given to llama.cpp at once; between two chunks the number of threads may change."""
 _NO_SLOT = 1  # llama_decode found no room in the KV cache
 
 
@@ -33,9 +39,10 @@ _NO_SLOT = 1  # llama_decode found no room in the KV cache
 class LlamaOptions:
     """How to run a model."""
 
-    context_tokens: int = 4096
+    context_tokens: int | None = None
+    """None: by the machine's memory. Never more than the model was trained on."""
     threads: int | None = None
-    """None: one a physical core; more only makes them wait for each other."""
+    """None: as many as there are physical cores that nothing else uses."""
     flash_attention: bool | None = None
     """None: llama.cpp decides."""
     batch_tokens: int = 64
@@ -57,20 +64,21 @@ class LlamaModel:
             EngineError: llama.cpp cannot read the file.
         """
         _initialise_backend()
+        _last_words.clear()
         params = llama.llama_model_default_params()
         report = llama.llama_progress_callback(_whole_percents(progress))
         params.progress_callback = report
         pointer = llama.llama_model_load_from_file(os.fsencode(path), params)
         if not pointer:
             raise EngineError(
-                f"llama.cpp cannot load {path}",
-                "The file may be damaged or of a newer format: run `hanare models verify`, "
-                "and look at the log for llama.cpp's own words.",
+                f"llama.cpp cannot load {path}{_quoted()}",
+                "The file may be damaged or of a newer format: run `hanare models verify`.",
             )
         self.pointer = pointer
         self._vocab = llama.llama_model_get_vocab(pointer)
         self.vocabulary = self._read_vocabulary()
         self.trained_context = int(llama.llama_model_n_ctx_train(pointer))
+        self.kv_bytes_per_token = _kv_bytes_per_token(pointer)
 
     def close(self) -> None:
         """Free the weights. Every context must be closed before."""
@@ -122,6 +130,20 @@ class LlamaModel:
         return Vocabulary(pieces, frozenset(control), bos)
 
 
+def _kv_bytes_per_token(model: object) -> int:
+    """Return the size of a token's keys and values in all layers, as 16-bit floats."""
+    head_size = llama.llama_model_n_embd(model) // llama.llama_model_n_head(model)
+    heads = llama.llama_model_n_layer(model) * llama.llama_model_n_head_kv(model)
+    return int(2 * 2 * heads * head_size)
+
+
+def _context_tokens(model: LlamaModel, wanted: int | None) -> int:
+    memory, per_token = psutil.virtual_memory(), model.kv_bytes_per_token
+    tokens = min(wanted or usual_context(per_token, memory.total), model.trained_context)
+    require_room(tokens, per_token, memory.available)
+    return tokens
+
+
 def _whole_percents(progress: Callable[[int], None]) -> Callable[[float, object], bool]:
     """Return a llama.cpp progress callback that passes on each whole percent once."""
     last = -1
@@ -137,7 +159,7 @@ def _whole_percents(progress: Callable[[int], None]) -> Callable[[float, object]
 
 
 class LlamaDecoder:
-    """One context: a KV cache with one sequence on a model's weights."""
+    """One context on a model's weights: a KV cache with one sequence, and states put aside."""
 
     def __init__(self, model: LlamaModel, options: LlamaOptions) -> None:
         """Allocate the context.
@@ -147,13 +169,14 @@ class LlamaDecoder:
         """
         self._model = model
         self.vocabulary = model.vocabulary
-        self.context_tokens = min(options.context_tokens, model.trained_context)
-        threads = options.threads or physical_cores()
+        self.context_tokens = _context_tokens(model, options.context_tokens)
+        self._crowd = None if options.threads else Crowd(physical_cores())
+        self._threads = options.threads or physical_cores()
         params = llama.llama_context_default_params()
         params.n_ctx = self.context_tokens
         params.n_batch = self.context_tokens
         params.n_ubatch = options.batch_tokens
-        params.n_threads = params.n_threads_batch = threads
+        params.n_threads = params.n_threads_batch = self._threads
         params.flash_attn_type = {None: -1, False: 0, True: 1}[options.flash_attention]
         self._context = llama.llama_init_from_model(model.pointer, params)
         if not self._context:
@@ -164,6 +187,7 @@ class LlamaDecoder:
             )
         self._memory = llama.llama_get_memory(self._context)
         self._tokens: list[int] = []
+        self._states = SavedStates()
         self._install_abort()
 
     def close(self) -> None:
@@ -181,8 +205,13 @@ class LlamaDecoder:
         return self._model.marker(text)
 
     def keep(self, tokens: Sequence[int]) -> int:
-        """Trim the cache to the prefix it shares with `tokens`; return its length."""
-        shared = _common_prefix(self._tokens, tokens)
+        """Trim the cache to the prefix it shares with `tokens`; return its length.
+
+        Where a state that was put aside shares much more, it is taken back.
+        """
+        shared = common_prefix(self._tokens, tokens)
+        if len(tokens) - shared >= WORTH_TOKENS:
+            shared = self._switch(tokens, shared)
         if shared < len(self._tokens) and not self._trim(shared):
             # Recurrent and hybrid models cannot forget only the end of a sequence.
             llama.llama_memory_clear(self._memory, True)
@@ -190,8 +219,33 @@ class LlamaDecoder:
         del self._tokens[shared:]
         return shared
 
+    def _switch(self, tokens: Sequence[int], shared: int) -> int:
+        """Put the state aside if much of it would be lost; take back a better one."""
+        if len(self._tokens) - shared >= WORTH_TOKENS:
+            size = llama.llama_state_seq_get_size(self._context, 0)
+            buffer = (ctypes.c_uint8 * size)()
+            written = llama.llama_state_seq_get_data(self._context, buffer, size, 0)
+            self._states.add(SavedState(list(self._tokens), bytes(buffer[:written])))
+        better = self._states.best(tokens, at_least=shared + WORTH_TOKENS)
+        if better is None:
+            return shared
+        data = (ctypes.c_uint8 * len(better.data)).from_buffer_copy(better.data)
+        llama.llama_memory_clear(self._memory, True)
+        if not llama.llama_state_seq_set_data(self._context, data, len(better.data), 0):
+            self._tokens = []
+            return 0
+        self._tokens = list(better.tokens)
+        return common_prefix(self._tokens, tokens)
+
     def evaluate(self, tokens: Sequence[int]) -> Logits:
         """Append `tokens` to the cache and return the scores after the last."""
+        for start in range(0, len(tokens), _CHUNK_TOKENS):
+            self._make_room_for_others()
+            self._decode(tokens[start : start + _CHUNK_TOKENS])
+        scores = llama.llama_get_logits_ith(self._context, -1)
+        return np.ctypeslib.as_array(scores, shape=(len(self.vocabulary),))
+
+    def _decode(self, tokens: Sequence[int]) -> None:
         data = (llama.llama_token * len(tokens))(*tokens)
         code = llama.llama_decode(self._context, llama.llama_batch_get_one(data, len(tokens)))
         if code == _ABORTED:
@@ -204,12 +258,15 @@ class LlamaDecoder:
             self._tokens.clear()
             cause = "its KV cache is full" if code == _NO_SLOT else f"llama_decode returned {code}"
             raise EngineError(
-                f"llama.cpp could not evaluate {len(tokens)} tokens: {cause}",
+                f"llama.cpp could not evaluate {len(tokens)} tokens: {cause}{_quoted()}",
                 "Raise engine.context_tokens; if it happens again, report it with the log.",
             )
         self._tokens += tokens
-        scores = llama.llama_get_logits_ith(self._context, -1)
-        return np.ctypeslib.as_array(scores, shape=(len(self.vocabulary),))
+
+    def _make_room_for_others(self) -> None:
+        if self._crowd and (threads := self._crowd.threads()) != self._threads:
+            self._threads = threads
+            llama.llama_set_n_threads(self._context, threads, threads)
 
     def interrupt(self) -> None:
         """Abort `evaluate` at the next graph node."""
@@ -235,22 +292,26 @@ class LlamaDecoder:
         )
 
 
-def _common_prefix(left: Sequence[int], right: Sequence[int]) -> int:
-    for index, (a, b) in enumerate(zip(left, right, strict=False)):
-        if a != b:
-            return index
-    return min(len(left), len(right))
+_WORTH_QUOTING = 3  # ggml's log level "warning"; 4 is "error", 5 continues the line before
+_last_words: deque[str] = deque(maxlen=3)
+"""What llama.cpp complained of last; quoted when something fails."""
 
 
-_LEVELS = {2: logging.DEBUG, 3: logging.WARNING, 4: logging.ERROR}
+def _take_log(level: int, text: bytes | None, _user_data: object) -> None:
+    words = (text or b"").decode("utf-8", "replace").strip()
+    if level >= _WORTH_QUOTING and words:
+        _last_words.append(words)
+    # An aborted decode is no failure for us, but llama.cpp logs it as one: hence debug for all.
+    log.debug("llama.cpp: %s", words)
 
 
-def _forward_log(level: int, text: bytes | None, _user_data: object) -> None:
-    if (severity := _LEVELS.get(level)) is not None and text:
-        log.log(severity, "llama.cpp: %s", text.decode("utf-8", "replace").rstrip())
+def _quoted() -> str:
+    words = "".join(f"\n  llama.cpp: {line}" for line in _last_words)
+    _last_words.clear()
+    return words
 
 
-_log_callback = llama.llama_log_callback(_forward_log)  # kept: llama.cpp holds only its address
+_log_callback = llama.llama_log_callback(_take_log)  # kept: llama.cpp holds only its address
 
 
 def _initialise_backend() -> None:

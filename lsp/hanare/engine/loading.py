@@ -29,11 +29,14 @@ def loader(spec: EngineSpec, progress: Progress = lambda _percent: None) -> Call
 
 def _load_script(spec: EngineSpec) -> Loaded:
     script = load_script(spec.path)
-    inline, chat = (
-        ScriptedDecoder(script.answers, spec.markers, seconds_per_token=script.seconds_per_token)
-        for _ in range(2)
-    )
-    return Loaded(EngineInfo(spec.model, inline.context_tokens), inline, chat, close=lambda: None)
+
+    def decoder() -> ScriptedDecoder:
+        return ScriptedDecoder(
+            script.answers, spec.markers, seconds_per_token=script.seconds_per_token
+        )
+
+    inline = decoder()
+    return Loaded(EngineInfo(spec.model, inline.context_tokens), inline, decoder, lambda: None)
 
 
 def _load_llama(spec: EngineSpec, progress: Progress) -> Loaded:
@@ -45,11 +48,17 @@ def _load_llama(spec: EngineSpec, progress: Progress) -> Loaded:
         model = LlamaModel(spec.path, progress)
         held.callback(model.close)
         _require_markers(model, spec)
-        inline, chat = LlamaDecoder(model, options), LlamaDecoder(model, options)
+        inline = LlamaDecoder(model, options)
         held.callback(inline.close)
-        held.callback(chat.close)
         info = EngineInfo(spec.model, inline.context_tokens)
-        return Loaded(info, inline, chat, close=held.pop_all().close)
+        opened = held.pop_all()
+
+    def open_chat() -> LlamaDecoder:
+        chat = LlamaDecoder(model, options)
+        opened.callback(chat.close)
+        return chat
+
+    return Loaded(info, inline, open_chat, opened.close)
 
 
 def _require_markers(model: LlamaModel, spec: EngineSpec) -> None:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from hanare.engine.decoder import Decoder
 from hanare.engine.errors import EngineError, Superseded
@@ -31,11 +32,20 @@ class Loaded:
 
     info: EngineInfo
     inline: Decoder
-    chat: Decoder
+    open_chat: Callable[[], Decoder]
     close: Callable[[], None]
 
+    @cached_property
+    def chat(self) -> Decoder:
+        """Chat's own decoder, so that it never evicts inline's KV cache; made on first use."""
+        return self.open_chat()
+
     def decoder(self, lane: Lane) -> Decoder:
-        """Return the lane's decoder: chat has its own, so it never evicts inline's KV cache."""
+        """Return the lane's decoder.
+
+        Raises:
+            EngineError: there is no room for another context.
+        """
         return self.chat if lane is Lane.CHAT else self.inline
 
 
@@ -45,8 +55,9 @@ class _Job:
     order: int
     request: Request
     emit: Emit
+    decoder: Decoder | None = None
+    """Set with the first step."""
     steps: Iterator[Event | None] = field(default_factory=lambda: iter(()))
-    started: bool = False
 
     @property
     def urgency(self) -> tuple[Lane, int]:
@@ -126,8 +137,8 @@ class Owner:
             self._interrupt()
 
     def _interrupt(self) -> None:
-        if self._loaded and self._running:
-            self._loaded.decoder(self._running.request.lane).interrupt()
+        if self._running and self._running.decoder:
+            self._running.decoder.interrupt()
 
     def _work(self) -> None:
         try:
@@ -138,14 +149,14 @@ class Owner:
             return
         self._loaded = loaded
         self._ready.set()
-        while job := self._next(loaded):
+        while job := self._next():
             self._step_began = time.monotonic()
             self._step(job, loaded)
             self._step_began = None
         self._loaded = None
         loaded.close()
 
-    def _next(self, loaded: Loaded) -> _Job | None:
+    def _next(self) -> _Job | None:
         """Wait for work; return the most urgent job, or None to end."""
         with self._changed:
             self._running = None
@@ -153,15 +164,15 @@ class Owner:
             if self._closing:
                 return None
             self._running = job = min(self._jobs.values(), key=lambda each: each.urgency)
-            # Under the lock: an interruption is either seen by the choice above or comes after.
-            loaded.decoder(job.request.lane).resume()
+            if job.decoder:
+                # Under the lock: an interruption is seen by the choice above or comes after.
+                job.decoder.resume()
             return job
 
     def _step(self, job: _Job, loaded: Loaded) -> None:
-        if not job.started:
-            job.started = True
-            job.steps = generate(loaded.decoder(job.request.lane), job.request)
         try:
+            if job.decoder is None:
+                self._begin(job, loaded.decoder(job.request.lane))
             event = next(job.steps)
         except EngineError as error:
             self._finish(job, error)
@@ -173,6 +184,15 @@ class Owner:
                 self._finish(job, event)
             elif event is not None and job.number in self._jobs:
                 job.emit(event)
+
+    def _begin(self, job: _Job, decoder: Decoder) -> None:
+        with self._changed:
+            job.decoder = decoder
+            job.steps = generate(decoder, job.request)
+            if job.number in self._jobs:
+                decoder.resume()  # an earlier job's interruption may still be set
+            else:
+                decoder.interrupt()  # it was dropped before there was anything to interrupt
 
     def _finish(self, job: _Job, last: Event | Exception) -> None:
         with self._changed:

@@ -14,8 +14,6 @@ from hanare.errors import UsageError
 from hanare.models.catalog import Catalog, Model
 from hanare.models.store import ModelStore
 
-_DEFAULT_CONTEXT_TOKENS = 4096
-
 
 @dataclass(frozen=True, slots=True)
 class EngineSpec:
@@ -28,7 +26,8 @@ class EngineSpec:
     """The GGUF file, or the script."""
     markers: tuple[str, ...]
     """The control tokens that the layout needs."""
-    context_tokens: int
+    context_tokens: int | None
+    """None: as many as the machine's memory makes sensible."""
     threads: int | None
     flash_attention: bool | None
 
@@ -53,13 +52,12 @@ def plan(settings: Settings, catalog: Catalog, store: ModelStore) -> EngineSpec:
     """
     model = chosen_model(settings, catalog)
     engine = settings.engine
-    context = engine.context_tokens or _DEFAULT_CONTEXT_TOKENS
     return EngineSpec(
         kind=engine.kind,
         model="scripted" if engine.kind == "scripted" else model.id,
         path=_file(settings, model, store),
         markers=model.layout.markers,
-        context_tokens=min(context, model.context or context),
+        context_tokens=engine.context_tokens,
         threads=engine.threads,
         flash_attention={"auto": None, "on": True, "off": False}[engine.flash_attention],
     )

@@ -48,7 +48,7 @@ class Exchange:
         connection = self._connection
         try:
             connection.connect()
-            connection.sock.settimeout(_ANSWER_SECONDS)
+            connection.timeout = _ANSWER_SECONDS  # the socket gets it with the request
             self._socket = connection.sock
             if self._cancelled:  # before there was a socket to shut down
                 return None

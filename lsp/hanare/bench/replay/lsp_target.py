@@ -4,80 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-import shlex
 import shutil
-import sys
 import tempfile
 from collections import deque
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hanare.bench.replay import meter
+from hanare.bench.replay.command import Command
 from hanare.bench.replay.jsonrpc import (
     CANCELLATIONS,
     Connection,
     ConnectionLostError,
     ResponseError,
 )
+from hanare.bench.replay.lsp_answers import account_of, insertion
 from hanare.bench.replay.target import RequestFailedError, TargetLostError
 from hanare.bench.replay.trace import Account, Usage
-from hanare.errors import UsageError
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
-from hanare.text.units import Encoding, from_units, to_units
+from hanare.text.units import Encoding, to_units
 
 _START_SECONDS = 120.0
 """For a server to start and to load its model."""
 _END_SECONDS = 5.0
 _LOADING = "engine-loading"
-_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _WARM_UP = DocumentSnapshot("warm_up.py", 1, "def add(a, b):\n    return a\n", "python")
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """How a language server is started; its streams are standard input and output."""
-
-    name: str
-    arguments: Sequence[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
-    """Besides our own."""
-    options: Mapping[str, Any] = field(default_factory=dict)
-    """`initializationOptions`."""
-
-
-def hanare_command(options: Mapping[str, Any] | None = None) -> Command:
-    """Return the command that serves with this very installation."""
-    arguments = [sys.executable, "-m", "hanare", "serve"]
-    return Command("hanare", arguments, options=options or {})
-
-
-def parse_command(text: str) -> Command:
-    """Return the command that a user wrote, as in a shell: `NAME=value program arguments`.
-
-    `hanare` stands for this installation, wherever the search path leads.
-
-    Raises:
-        UsageError: there is no program in it.
-    """
-    try:
-        words = shlex.split(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is not a command: {error}.") from error
-    environment: dict[str, str] = {}
-    while words and (assignment := _ASSIGNMENT.fullmatch(words[0])):
-        environment[assignment[1]] = assignment[2]
-        del words[0]
-    if not words:
-        raise UsageError(f"{text!r} names no program.", "For example: 'hanare serve'")
-    program, *arguments = words
-    if program == "hanare":
-        return Command(text, [sys.executable, "-m", "hanare", *arguments], environment)
-    return Command(text, words, environment)
 
 
 class LspTarget:
@@ -93,6 +46,7 @@ class LspTarget:
         self._folder = tempfile.TemporaryDirectory(prefix="hanare-replay-")
         self._process: asyncio.subprocess.Process | None = None
         self._connection: Connection
+        self._writer: asyncio.StreamWriter
         self._background: list[asyncio.Task[None]] = []
         self._said: deque[str] = deque(maxlen=5)
         self._encoding = Encoding.UTF16
@@ -103,13 +57,12 @@ class LspTarget:
     async def start(self) -> None:
         """Start the server, initialise it, and have it answer once."""
         process = self._process = await self._spawn()
-        assert process.stdin
-        assert process.stdout
-        assert process.stderr
-        self._connection = Connection(process.stdout, process.stdin, self._on_message)
+        reader = cast("asyncio.StreamReader", process.stdout)
+        self._writer = cast("asyncio.StreamWriter", process.stdin)
+        self._connection = Connection(reader, self._writer, self._on_message)
         self._background = [
             asyncio.create_task(self._connection.listen()),
-            asyncio.create_task(self._read_errors(process.stderr)),
+            asyncio.create_task(self._read_errors(cast("asyncio.StreamReader", process.stderr))),
         ]
         try:
             async with asyncio.timeout(_START_SECONDS):
@@ -129,8 +82,9 @@ class LspTarget:
                     await self._connection.request("shutdown")
                     self._connection.notify("exit")
                     await process.wait()
-            if process.returncode is None:
-                process.kill()
+            self._writer.close()
+            with suppress(ProcessLookupError):
+                process.kill()  # if it has not ended
             await asyncio.wait(self._background)
             await process.wait()
         self._folder.cleanup()
@@ -168,7 +122,7 @@ class LspTarget:
         }
         result = await self._request("initialize", parameters)
         capabilities = result["capabilities"]
-        if not capabilities.get("inlineCompletionProvider"):
+        if capabilities.get("inlineCompletionProvider") in (None, False):
             raise TargetLostError(
                 f"{self.name} does not offer inline completion.",
                 "Only servers with textDocument/inlineCompletion (LSP 3.18) can be replayed.",
@@ -290,44 +244,3 @@ class LspTarget:
         line, column = document.lines.position(offset)
         before = document.text[offset - column : offset]
         return {"line": line, "character": to_units(before, self._encoding)}
-
-
-def insertion(result: Any, document: DocumentSnapshot, offset: int, encoding: Encoding) -> str:
-    """Return what the first item of an inline completion's result inserts at `offset`.
-
-    Items may replace text on the cursor's line. One that repeats it is an insertion; one that
-    changes it is not what ghost text can show, and counts as nothing.
-    """
-    items = result.get("items", []) if isinstance(result, dict) else result or []
-    if not items:
-        return ""
-    text = items[0]["insertText"]
-    if isinstance(text, dict):
-        text = text["value"]
-    start = end = offset
-    if replaced := items[0].get("range"):
-        line = document.lines.line_of(offset)
-        start, end = (
-            document.lines.start(line)
-            + from_units(document.lines.line_text(line), replaced[side]["character"], encoding)
-            for side in ("start", "end")
-        )
-    before, after = document.text[start:offset], document.text[offset:end]
-    if len(text) < len(before) + len(after):
-        return ""
-    if not text.startswith(before) or not text.endswith(after):
-        return ""
-    return str(text[len(before) : len(text) - len(after)])
-
-
-def account_of(status: Any) -> Account:
-    """Return what a `hanare/status` says of the last request; versions differ in how much."""
-    last = status.get("last") or {}
-    return Account(
-        reason=last.get("reason", status.get("reason")),
-        origin=last.get("source"),
-        prompt_tokens=last.get("prompt_tokens"),
-        evaluated_tokens=last.get("evaluated_tokens"),
-        generated_tokens=last.get("generated_tokens"),
-        timings_ms=last.get("timings_ms") or {},
-    )
