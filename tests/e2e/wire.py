@@ -6,7 +6,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,11 @@ class WireClient:
         self._errors = ""
 
     @classmethod
-    async def start(cls, **environment: str) -> WireClient:
+    async def start(cls, *, command: Sequence[str] = SERVER, **environment: str) -> WireClient:
+        """Start `command`, by default the scripted server, with no settings but these."""
         inherited = {key: value for key, value in os.environ.items() if "HANARE" not in key}
         process = await asyncio.create_subprocess_exec(
-            *SERVER,
+            *command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -69,6 +70,18 @@ class WireClient:
     async def shown(self, text: str) -> None:
         """Wait until the user is shown `text`."""
         await self.until(lambda m: m.get("params", {}).get("message") == text)
+
+    async def shown_like(self, part: str) -> None:
+        """Wait for a message to the user that contains `part`; there must be exactly one."""
+
+        def is_it(message: Message) -> bool:
+            return (
+                message.get("method") == "window/showMessage"
+                and part in message["params"]["message"]
+            )
+
+        await self.until(is_it)
+        assert sum(map(is_it, self.received)) == 1
 
     async def until(self, wanted: Callable[[Message], bool]) -> Message:
         """Return the first message, received already or still to come, that is `wanted`."""
@@ -112,6 +125,14 @@ class WireClient:
 
     def request_inline(self, line: int = 0, character: int = 0, uri: str = URI) -> int:
         return self.request("textDocument/inlineCompletion", inline(line, character, uri))
+
+    def change(self, text: str, version: int, uri: str = URI) -> None:
+        """Replace the whole text."""
+        document = {"uri": uri, "version": version}
+        self.notify(
+            "textDocument/didChange",
+            {"textDocument": document, "contentChanges": [{"text": text}]},
+        )
 
     async def status(self) -> Message:
         result: Message = (await self.ask("hanare/status"))["result"]

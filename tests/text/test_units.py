@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanare.text.units import Encoding, from_units, to_units
+from hanare.text.units import Encoding, from_units, to_units, without_lone_surrogates
 
 UTF8, UTF16, UTF32 = Encoding.UTF8, Encoding.UTF16, Encoding.UTF32
 lines = st.text("ab \té日か\u3099😀👩\u200d\ud83d", max_size=30)
@@ -48,3 +48,13 @@ def test_a_column_covers_no_more_than_asked_for(line: str, units: int, encoding:
     widths = [naive_width(char, encoding) for char in line]
     fitting = [column for column in range(len(line) + 1) if sum(widths[:column]) <= units]
     assert from_units(line, units, encoding) == max(fitting, default=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [("a", "a"), ("日🎉", "日🎉"), ("a\ud800b\udc00", "a\ufffdb\ufffd"), ("", "")],
+)
+def test_lone_surrogates_are_replaced(text: str, clean: str) -> None:
+    assert without_lone_surrogates(text) == clean
+    for encoding in (Encoding.UTF16, Encoding.UTF32):
+        assert to_units(text, encoding) == to_units(clean, encoding)

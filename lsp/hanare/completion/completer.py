@@ -135,19 +135,17 @@ class InlineCompleter:
         if query.trigger is Trigger.AUTOMATIC and (delay := self._pace.delay()):
             await asyncio.sleep(delay)
         started = self._clock()
-        generation = self._generate(query, document)
+        extent = decide(query.document, query.offset)
+        request = self._prompts.completion(query, extent)
+        if not request.prompt:  # a family without FIM at the start of a file
+            return "", Trace(extent=str(extent))
+        stop = self._block_stop(query, extent) if extent.block else no_stop
+        generation = self._begin(document, request, Place.of(query), stop)
+        generation.trace = Trace(extent=str(extent))
         if not await generation.wait(query):
             raise Superseded
         self._pace.answered(self._clock() - started)
         return self._cache.look_up(query) or "", replace(generation.trace, source="engine")
-
-    def _generate(self, query: Query, document: _Open) -> Generation:
-        extent = decide(query.document, query.offset)
-        request = self._prompts.completion(query, extent)
-        stop = self._block_stop(query, extent) if extent.block else no_stop
-        generation = self._begin(document, request, Place.of(query), stop)
-        generation.trace = Trace(extent=str(extent))
-        return generation
 
     def _begin(self, document: _Open, request: Request, place: Place, stop: StopRule) -> Generation:
         """Begin a generation in the place of the document's running one."""

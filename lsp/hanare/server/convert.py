@@ -7,7 +7,7 @@ from lsprotocol import types
 from hanare.completion.types import Suggestion, Trigger
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
-from hanare.text.units import Encoding, from_units, to_units
+from hanare.text.units import Encoding, from_units, to_units, without_lone_surrogates
 
 
 def offset(document: DocumentSnapshot, position: types.Position, encoding: Encoding) -> int:
@@ -35,13 +35,14 @@ def edit(
     document: DocumentSnapshot, change: types.TextDocumentContentChangeEvent, encoding: Encoding
 ) -> Edit:
     """Return a client's change as an edit of `document`."""
+    new = without_lone_surrogates(change.text)
     if isinstance(change, types.TextDocumentContentChangeWholeDocument):
-        return Edit(0, len(document.text), change.text)
+        return Edit(0, len(document.text), new)
     ends = (
         offset(document, change.range.start, encoding),
         offset(document, change.range.end, encoding),
     )
-    return Edit(min(ends), max(ends), change.text)
+    return Edit(min(ends), max(ends), new)
 
 
 def trigger(context: types.InlineCompletionContext) -> Trigger:

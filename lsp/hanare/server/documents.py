@@ -9,7 +9,7 @@ from lsprotocol import types
 
 from hanare.server import convert
 from hanare.text.document import DocumentSnapshot
-from hanare.text.units import Encoding
+from hanare.text.units import Encoding, without_lone_surrogates
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Documents:
     def open(self, item: types.TextDocumentItem) -> None:
         """Take over a document; one that is open already is replaced."""
         self._newest[item.uri] = DocumentSnapshot(
-            item.uri, item.version, item.text, item.language_id
+            item.uri, item.version, without_lone_surrogates(item.text), item.language_id
         )
 
     def change(self, uri: str, version: int, change: types.TextDocumentContentChangeEvent) -> None:

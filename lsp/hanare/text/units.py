@@ -37,3 +37,16 @@ def from_units(line: str, units: int, encoding: Encoding) -> int:
     # Bisecting keeps the counting in C: a line may be a megabyte of minified text.
     columns = range(furthest + 1)
     return bisect_right(columns, units, key=lambda column: to_units(line[:column], encoding)) - 1
+
+
+def without_lone_surrogates(text: str) -> str:
+    """Return `text` with U+FFFD in the place of each half of a surrogate pair.
+
+    JSON can carry such halves, UTF-8 cannot. Lengths stay the same in every encoding but UTF-8,
+    whose clients cannot send them.
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return text

@@ -161,10 +161,13 @@ class LlamaServerTarget:
 
     def _on_response(self, context: llama_vim.Context, response: llama_vim.Response) -> None:
         self._cache.insert(context, response)
+        here = context == llama_vim.context_at(*self._cursor)
         if not self._shown:
-            self._try_hint(account_of(response, "shown"))
-        if not self._shown and context == llama_vim.context_at(*self._cursor):
-            self._reply("", account_of(response, "empty"))
+            # What was asked a few keystrokes ago may still fit.
+            origin = "engine" if here else Source.RUNNING
+            self._try_hint(account_of(response, "shown", origin))
+        if not self._shown and here:
+            self._reply("", account_of(response, "empty", "engine"))
 
     def _reply(self, shown: str, account: Account) -> None:
         """Answer the typist, unless that has been done or nobody waits any more."""
@@ -180,11 +183,11 @@ class LlamaServerTarget:
         )
 
 
-def account_of(response: llama_vim.Response, reason: str) -> Account:
+def account_of(response: llama_vim.Response, reason: str, origin: str) -> Account:
     """Return what a llama-server says of an answer."""
     return Account(
         reason=reason,
-        origin="engine",
+        origin=origin,
         prompt_tokens=response.get("tokens_evaluated"),
         evaluated_tokens=response.get("timings/prompt_n"),
         generated_tokens=response.get("timings/predicted_n"),

@@ -55,13 +55,11 @@ def context_at(document: DocumentSnapshot, offset: int) -> Context:
     if not line.strip():
         before = after = ""
     above = [lines.line_text(index) for index in range(max(0, row - N_PREFIX), row)]
-    below = [
-        lines.line_text(index) for index in range(row + 1, min(len(lines), row + 1 + N_SUFFIX))
-    ]
+    below = _lines_below(document, row)[:N_SUFFIX]
     return Context(
         prefix="\n".join(above) + "\n",
         middle=before,
-        suffix="\n".join([after, *below]) + "\n",
+        suffix=after + "\n" + "\n".join(below) + "\n",
         indent=len(line) - len(line.lstrip()) if line.strip() else 0,
         line_suffix=after,
     )
@@ -156,7 +154,7 @@ def hint(content: str, document: DocumentSnapshot, offset: int) -> str:
         # The model did not see the indentation, so it has written it again.
         shown[0] = shown[0][_shared_indentation(shown[0], line) :]
     after = line[column:]
-    below = [lines.line_text(index) for index in range(row + 1, len(lines))]
+    below = _lines_below(document, row)
     if len(shown) > 1 and shown[0] == "" and shown[1:] == below[: len(shown) - 1]:
         return ""
     if shown == [after]:
@@ -171,6 +169,13 @@ def accepted(document: DocumentSnapshot, offset: int, shown: str) -> tuple[Docum
     """Return the document and the cursor as they would be if `shown` was accepted."""
     after = document.edited(Edit(offset, offset, shown), document.version)
     return after, offset + len(shown)
+
+
+def _lines_below(document: DocumentSnapshot, row: int) -> list[str]:
+    """Return the lines after `row`; to Vim, a line break at the end of a file begins no other."""
+    lines = document.lines
+    count = len(lines) - (not lines.line_text(len(lines) - 1))
+    return [lines.line_text(index) for index in range(row + 1, count)]
 
 
 def _keys(context: Context) -> Iterator[str]:

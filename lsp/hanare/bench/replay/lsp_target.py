@@ -172,14 +172,14 @@ class LspTarget:
             "textDocument/didChange", {"textDocument": identifier, "contentChanges": [change]}
         )
 
-    async def suggest(self, document: DocumentSnapshot, offset: int) -> str:
+    async def suggest(self, document: DocumentSnapshot, offset: int) -> str | None:
         """Ask for inline completion, as typing does."""
         parameters = self._place(document, offset) | {"context": {"triggerKind": 2}}
         try:
             result = await self._request("textDocument/inlineCompletion", parameters)
         except ResponseError as error:
             if error.code in CANCELLATIONS:
-                return ""
+                return None
             raise RequestFailedError(str(error)) from error
         return insertion(result, document, offset, self._encoding)
 

@@ -9,7 +9,7 @@ from typing import Any
 from rich.table import Table
 
 from hanare.bench.replay.session import Pace
-from hanare.bench.replay.summary import Spread, Summary
+from hanare.bench.replay.summary import HANDLER, Spread, Summary
 from hanare.bench.replay.trace import PATIENCE_MS, WARM_TOKENS, TargetTrace
 
 UNKNOWN = "-"
@@ -50,6 +50,8 @@ def figures(summaries: Sequence[Summary], title: str) -> Table:
 def profile(summary: Summary) -> Table:
     """Return where the milliseconds go, by where the answer came from."""
     names = dict.fromkeys(name for stage in summary.stages for name in stage.milliseconds)
+    if HANDLER in names:  # whatever is left over comes last
+        names[HANDLER] = names.pop(HANDLER)
     table = Table(title=f"{summary.name}: milliseconds of an answer, on average")
     table.add_column("answered from")
     for heading in ("answers", *names, "wire and event loop", "whole"):
@@ -75,7 +77,7 @@ def _of(pick: Callable[[Summary], Spread | None], field: str) -> _Number:
 
 
 def _ms(label: str, pick: Callable[[Summary], Spread | None]) -> list[tuple[str, _Number, str]]:
-    return [(f"{label}, {field} ms", _of(pick, field), "{:.0f}") for field in ("p50", "p95")]
+    return [(f"{label}, {field} ms", _of(pick, field), "{:.1f}") for field in ("p50", "p95")]
 
 
 def _mebibytes(size: int | None) -> float | None:
@@ -97,7 +99,7 @@ _ROWS: list[tuple[str, _Number, str]] = [
     *_ms("answered", lambda s: s.latency_ms),
     *_ms("from the cache", lambda s: s.latency_cache_ms),
     *_ms("from the model", lambda s: s.latency_model_ms),
-    *_ms("first in a file", lambda s: s.latency_first_ms),
+    *_ms("first suggestion in a file", lambda s: s.first_suggestion_ms),
     ("from cache or warm prefix", lambda s: s.reused_share, "{:.1%}"),
     *(
         (f"prompt tokens evaluated, {field}", _of(lambda s: s.evaluated_tokens, field), "{:.1f}")

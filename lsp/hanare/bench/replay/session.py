@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 
 from hanare.bench.cases import TypingSlot
 from hanare.bench.replay.target import RequestFailedError, Target
 from hanare.bench.replay.trace import Ask, Fate, SlotTrace, TargetTrace, Usage
-from hanare.bench.replay.typist import accepted_length, keys
+from hanare.bench.replay.typist import Key, accepted_length, keys
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
 from hanare.text.languages import language_of
@@ -66,9 +66,10 @@ async def type_slot(target: Target, slot: TypingSlot, pace: Pace) -> SlotTrace:
     await target.open(document, len(slot.before))
     await asyncio.sleep(pace.settle_seconds)
     before = target.usage()
+    strokes = keys(slot, pace.seed)
     typing = _Typing(target, slot, document)
     try:
-        await typing.type(pace)
+        await typing.type(strokes, pace.speed)
         asks = tuple([await request.ask() for request in typing.requests])
     finally:
         await typing.end()
@@ -77,7 +78,7 @@ async def type_slot(target: Target, slot: TypingSlot, pace: Pace) -> SlotTrace:
     return SlotTrace(
         path=slot.path,
         characters=len(slot.typed),
-        keys=len(keys(slot, pace.seed)),
+        keys=len(strokes),
         pressed=typing.pressed,
         asks=asks,
         cpu_seconds=_cpu_seconds(before, after),
@@ -101,17 +102,18 @@ class _Typing:
         self._target = target
         self._slot = slot
         self._typed = 0
+        self._began = 0.0
 
-    async def type(self, pace: Pace) -> None:
-        """Press the keys; after the last one nothing is asked, since nothing is left to type."""
-        at_offset = {key.offset: key for key in keys(self._slot, pace.seed)}
+    async def type(self, strokes: Iterable[Key], speed: float) -> None:
+        """Press keys; after the last one nothing is asked, since nothing is left to type."""
+        at_offset = {key.offset: key for key in strokes}
         due = time.perf_counter()
         accepted = 0
         while rest := self._slot.typed[self._typed :]:
             key = at_offset[self._typed]
             seconds = key.seconds_after_accepting if accepted else key.seconds
             # Counted from when the last key was due, so that slow steps do not add up.
-            due += seconds / pace.speed
+            due += seconds / speed
             await asyncio.sleep(due - time.perf_counter())
             accepted = self.requests[-1].decide(rest) if self.requests else 0
             self._press(rest[:accepted] or key.text)
@@ -120,15 +122,17 @@ class _Typing:
         before, offset = self.document, len(self._slot.before) + self._typed
         edit = Edit(offset, offset, text)
         self.document = before.edited(edit, before.version + 1)
+        now = time.perf_counter()
+        self._began = self._began or now
         self.pressed += 1
         self._typed += len(text)
         self._target.edit(before, edit, self.document)
         if self.requests:
             self.requests[-1].supersede()
         if self._typed < len(self._slot.typed):
-            self.requests.append(
-                _Request(self._target, self.document, offset + len(text), self._typed)
-            )
+            ask = Ask(self._typed, (now - self._began) * 1000, Fate.CANCELLED)
+            cursor = offset + len(text)
+            self.requests.append(_Request(ask, self._target, self.document, cursor))
 
     async def end(self) -> None:
         """Let nothing go on in the background."""
@@ -138,9 +142,10 @@ class _Typing:
 class _Request:
     """A request that is on its way, or has been answered."""
 
-    def __init__(self, target: Target, document: DocumentSnapshot, offset: int, typed: int) -> None:
+    def __init__(self, ask: Ask, target: Target, document: DocumentSnapshot, offset: int) -> None:
+        """Send it; `ask` says what is known if nothing comes of it."""
+        self._ask = ask
         self._target = target
-        self._ask = Ask(typed, Fate.CANCELLED)
         self._task = asyncio.create_task(self._run(document, offset))
 
     async def _run(self, document: DocumentSnapshot, offset: int) -> None:
@@ -149,6 +154,8 @@ class _Request:
             suggestion = await self._target.suggest(document, offset)
         except RequestFailedError as failure:
             self._ask = replace(self._ask, fate=Fate.FAILED, error=str(failure))
+            return
+        if suggestion is None:
             return
         self._ask = replace(
             self._ask,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TypeVar
 
-from hanare.bench.replay.trace import Ask, Fate, Source, TargetTrace
+from hanare.bench.replay.trace import Ask, Fate, SlotTrace, Source, TargetTrace
 
 HANDLER = "handler"
 """The stage of what a target has timed as a whole but not in parts."""
@@ -61,8 +61,8 @@ class Summary:
     latency_ms: Spread | None
     latency_cache_ms: Spread | None
     latency_model_ms: Spread | None
-    latency_first_ms: Spread | None
-    """Of the first request in each file."""
+    first_suggestion_ms: Spread | None
+    """From the first key in a file to the first suggestion there, whatever asked for it."""
     reused_share: float | None
     """Answers from the cache or a warm prefix, of those that did not come from nowhere."""
     evaluated_tokens: Spread | None
@@ -91,7 +91,6 @@ def summarise(trace: TargetTrace) -> Summary:
     answered = [ask for ask in asks if ask.fate is Fate.ANSWERED]
     accounted = [ask for ask in answered if ask.source is not Source.UNKNOWN]
     served = [ask for ask in accounted if ask.source is not Source.NOWHERE]
-    firsts = [slot.asks[0] for slot in slots if slot.asks]
     characters, pressed = sum(s.characters for s in slots), sum(s.pressed for s in slots)
     shown = sum(ask.shown for ask in answered)
     accepted = sum(ask.accepted > 0 for ask in answered)
@@ -109,7 +108,7 @@ def summarise(trace: TargetTrace) -> Summary:
         latency_ms=_latency(answered),
         latency_cache_ms=_latency(ask for ask in answered if ask.source is Source.CACHE),
         latency_model_ms=_latency(ask for ask in answered if ask.source in _FROM_MODEL),
-        latency_first_ms=_latency(firsts),
+        first_suggestion_ms=spread([ms for slot in slots for ms in _first_suggestion(slot)]),
         reused_share=_share(sum(ask.source in _REUSED for ask in served), len(served)),
         evaluated_tokens=spread([_evaluated(ask) for ask in accounted]),
         saved=saved,
@@ -147,6 +146,12 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def _latency(asks: Iterable[Ask]) -> Spread | None:
     return spread([ask.milliseconds for ask in asks if ask.milliseconds is not None])
+
+
+def _first_suggestion(slot: SlotTrace) -> list[float]:
+    """Return when there was something to see for the first time, if ever."""
+    moments = [ask.sent_ms + (ask.milliseconds or 0.0) for ask in slot.asks if ask.suggestion]
+    return moments[:1]
 
 
 def _evaluated(ask: Ask) -> int:

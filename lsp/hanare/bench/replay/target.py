@@ -41,8 +41,10 @@ class Target(Protocol):
         """Tell of an edit that makes `after` of `before`; called right before `suggest`."""
         ...
 
-    async def suggest(self, document: DocumentSnapshot, offset: int) -> str:
-        """Return what to insert at `offset`, or nothing. Cancelled by the next keystroke.
+    async def suggest(self, document: DocumentSnapshot, offset: int) -> str | None:
+        """Return what to insert at `offset`, perhaps nothing; `None` if the request is dropped.
+
+        The next keystroke cancels what has not returned by then.
 
         Raises:
             RequestFailedError: there is an error instead of an answer.

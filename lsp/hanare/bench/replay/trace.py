@@ -19,7 +19,7 @@ class Source(StrEnum):
     CACHE = "cache"
     """From what was said before: no model was asked."""
     RUNNING = "running"
-    """From what the model was already saying for an earlier request."""
+    """From what the model was already saying on account of an earlier request."""
     WARM = "warm"
     """From the model, with at most `WARM_TOKENS` of the prompt to evaluate."""
     COLD = "cold"
@@ -61,7 +61,7 @@ class Fate(StrEnum):
     ANSWERED = "answered"
     """Before the next keystroke; perhaps with nothing."""
     CANCELLED = "cancelled"
-    """The next keystroke came first."""
+    """The next keystroke came first, or the target gave up on it."""
     FAILED = "failed"
     """With an error."""
 
@@ -72,6 +72,8 @@ class Ask:
 
     offset: int
     """Characters of the slot before the cursor."""
+    sent_ms: float
+    """Since the first key of the slot."""
     fate: Fate
     milliseconds: float | None = None
     """From the request to its answer; only if answered."""
