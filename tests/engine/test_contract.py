@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hanare.engine.embedded import EmbeddedEngine
-from hanare.engine.errors import EngineError, Superseded
+from hanare.engine.errors import EngineError, PromptTooLongError, Superseded
 from hanare.engine.host import WorkerEngine
 from hanare.engine.loading import loader
 from hanare.engine.protocol import Delta, Done, Engine, Event, Finish, Lane, Prefilled, Request
@@ -135,7 +135,7 @@ async def test_chat_and_inline_do_not_disturb_each_other(engine: Engine) -> None
 
 
 async def test_what_does_not_fit_is_an_error_and_no_more(engine: Engine) -> None:
-    with pytest.raises(EngineError, match="context holds"):
+    with pytest.raises(PromptTooLongError, match="context holds"):
         await collect(engine, ask(max_tokens=10**8))
     assert isinstance((await collect(engine, ask()))[-1], Done)
 

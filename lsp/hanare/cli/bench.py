@@ -83,8 +83,21 @@ async def _infill(settings: Settings, cases: list[InfillCase]) -> list[infill_be
 
 
 @bench.command()
-@click.option("--slots", "count", default=20, show_default=True, help="How many pieces of code.")
-@click.option("--lines", default=8, show_default=True, help="How many lines each has.")
+@click.option(
+    "--slots",
+    "count",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="How many pieces of code.",
+)
+@click.option(
+    "--lines",
+    type=click.IntRange(min=1),
+    default=8,
+    show_default=True,
+    help="How many lines each has.",
+)
 @click.option("--seed", default=DEFAULT_SEED, show_default=True, help="Which code, which rhythm.")
 @click.option("--speed", default=1.0, show_default=True, help="Times as fast as a person types.")
 @click.option(

@@ -24,16 +24,18 @@ from hanare.completion.prompts import Prompts
 from hanare.completion.stopping import BlockStop, NextLineStop, no_stop
 from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import CompletionSettings
-from hanare.engine.errors import Superseded
-from hanare.engine.protocol import Engine, Request
+from hanare.engine.errors import PromptTooLongError, Superseded
+from hanare.engine.protocol import Engine, EngineInfo, Event, Prefilled, Request
 from hanare.errors import HanareError
 from hanare.models.layout import FimLayout
 from hanare.observe.reasons import Code, Reason
 from hanare.text.document import DocumentSnapshot
+from hanare.text.prompt import Plain
 
 _SUFFIX_LOOKED_AT = 1000  # characters after the cursor that the stop rules see
 _BLOCK_SECONDS = 0.9
 """A block that takes longer ends with its last complete line."""
+_ATTEMPTS = 3  # with a window that shrinks each time, where text is denser than thought
 _IDLE_SECONDS = 0.12
 """So long without an edit, and work ahead of time begins."""
 
@@ -87,6 +89,10 @@ class InlineCompleter:
             self._later(document, lambda: self._look_ahead(query, shown, document))
         return outcome
 
+    def loaded(self, engine: EngineInfo) -> None:
+        """Take note of what the engine has loaded."""
+        self._prompts.affordable.context(engine.context_tokens)
+
     def edited(self, document: DocumentSnapshot) -> None:
         """Take note of a document's new text: end what no longer fits, warm up what will."""
         self._pace.key(self._clock())
@@ -136,16 +142,23 @@ class InlineCompleter:
             await asyncio.sleep(delay)
         started = self._clock()
         extent = decide(query.document, query.offset)
-        request = self._prompts.completion(query, extent)
-        if not request.prompt:  # a family without FIM at the start of a file
-            return "", Trace(extent=str(extent))
         stop = self._block_stop(query, extent) if extent.block else no_stop
-        generation = self._begin(document, request, Place.of(query), stop)
-        generation.trace = Trace(extent=str(extent))
-        if not await generation.wait(query):
-            raise Superseded
-        self._pace.answered(self._clock() - started)
-        return self._cache.look_up(query) or "", replace(generation.trace, source="engine")
+        for _attempt in range(_ATTEMPTS):
+            request = self._prompts.completion(query, extent)
+            if not request.prompt:  # a family without FIM at the start of a file
+                return "", Trace(extent=str(extent))
+            generation = self._begin(document, request, Place.of(query), stop)
+            generation.trace = Trace(extent=str(extent))
+            try:
+                served = await generation.wait(query)
+            except PromptTooLongError:
+                self._prompts.affordable.too_long()
+                continue
+            if not served:
+                raise Superseded
+            self._pace.answered(self._clock() - started)
+            return self._cache.look_up(query) or "", replace(generation.trace, source="engine")
+        return "", Trace(extent=str(extent))
 
     def _begin(self, document: _Open, request: Request, place: Place, stop: StopRule) -> Generation:
         """Begin a generation in the place of the document's running one."""
@@ -155,8 +168,22 @@ class InlineCompleter:
         def keep(finished: Generation) -> None:
             self._cache.add(request.document, Entry(finished.place, finished.text))
 
-        document.running = Generation(self._engine, request, place, stop, self._clock, keep)
+        document.running = Generation(
+            self._engine, request, place, stop, self._clock, self._measure(request), keep
+        )
         return document.running
+
+    def _measure(self, request: Request) -> Callable[[Event], None]:
+        """Return what takes note of the cost of a request's prompt."""
+        characters = sum(len(piece.text) for piece in request.prompt if isinstance(piece, Plain))
+
+        def measure(event: Event) -> None:
+            if isinstance(event, Prefilled):
+                self._prompts.affordable.evaluated(
+                    characters, event.prompt_tokens, event.evaluated_tokens, event.prefill_ms
+                )
+
+        return measure
 
     def _block_stop(self, query: Query, extent: Extent) -> BlockStop:
         suffix = query.document.text[query.offset : query.offset + _SUFFIX_LOOKED_AT]
@@ -188,8 +215,9 @@ class InlineCompleter:
             self._begin(document, request, Place.of(query).after(suggestion), NextLineStop())
 
     async def _drain(self, request: Request) -> None:
-        async for _event in self._engine.stream(request):
-            pass
+        measure = self._measure(request)
+        async for event in self._engine.stream(request):
+            measure(event)
 
     def _later(self, document: _Open, work: Callable[[], Awaitable[None]]) -> None:
         """Do `work` once the user has paused; the next edit or request drops it."""

@@ -37,9 +37,13 @@ class Generation:
         place: Place,
         stop: StopRule,
         clock: Clock,
+        prefilled: Callable[[Prefilled], None],
         keep: Callable[[Generation], None],
     ) -> None:
-        """Begin at once, on the event loop; `keep` is called when the answer is complete."""
+        """Begin at once, on the event loop.
+
+        `prefilled` hears what the prompt cost; `keep` is called when the answer is complete.
+        """
         self.place = place
         self.text = ""
         self.trace = Trace()
@@ -47,6 +51,7 @@ class Generation:
         self._request = request
         self._stop = stop
         self._clock = clock
+        self._prefilled = prefilled
         self._keep = keep
         self._grew = asyncio.Event()
         self._waiters = 0
@@ -110,6 +115,7 @@ class Generation:
         async with aclosing(self._engine.stream(self._request)) as events:
             async for event in events:
                 if isinstance(event, Prefilled):
+                    self._prefilled(event)
                     self.trace = replace(
                         self.trace,
                         prompt_tokens=event.prompt_tokens,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hanare.completion.budget import Affordable
 from hanare.completion.extent import Extent
 from hanare.completion.types import Query
 from hanare.config.settings import CompletionSettings
-from hanare.context.window import Budget, Window, place
+from hanare.context.window import Window, place
 from hanare.engine.protocol import Lane, Request
 from hanare.models.layout import FimLayout
 from hanare.prompting.fim import fim_prompt
@@ -20,7 +21,7 @@ class Prompts:
         self._layout = layout
         self._block_tokens = settings.max_tokens
         self._line_tokens = min(settings.max_tokens, _LINE_TOKENS)
-        self.budget = Budget()
+        self.affordable = Affordable(settings.max_tokens)
         self._windows: dict[str, Window] = {}
 
     def completion(self, query: Query, extent: Extent) -> Request:
@@ -42,7 +43,7 @@ class Prompts:
         None where that would need a new window: looking ahead must not cost the one in use.
         """
         window = self._windows.get(query.document.uri)
-        if window is None or len(window.tail) + len(suggestion) > self.budget.tail:
+        if window is None or len(window.tail) + len(suggestion) > self.affordable.budget().tail:
             return None
         grown = Window(window.head, window.tail + suggestion, window.suffix)
         return self._request(query, grown, max_tokens=self._line_tokens, lane=Lane.WARM_UP)
@@ -53,7 +54,9 @@ class Prompts:
 
     def _place(self, query: Query) -> Window:
         uri = query.document.uri
-        window = place(query.document, query.offset, self.budget, self._windows.get(uri))
+        window = place(
+            query.document, query.offset, self.affordable.budget(), self._windows.get(uri)
+        )
         self._windows[uri] = window
         return window
 

@@ -9,7 +9,7 @@ from hanare.completion.generation import Clock
 from hanare.completion.types import Outcome, Query
 from hanare.config.settings import Settings
 from hanare.engine.errors import EngineError
-from hanare.engine.host import Broken, Limits, Starting, State, WorkerEngine
+from hanare.engine.host import Broken, Limits, Running, Starting, State, WorkerEngine
 from hanare.engine.spec import chosen_model, plan
 from hanare.models.catalog import Catalog
 from hanare.models.layout import FimLayout
@@ -98,8 +98,11 @@ class Completions:
 
     def _on_state(self, state: State) -> None:
         self._loading(state.percent if isinstance(state, Starting) else None)
-        if isinstance(state, Broken):
-            self._tell(state.error)
+        match state:
+            case Running(info, _):
+                self._inline.loaded(info)
+            case Broken(error):
+                self._tell(error)
 
     def _tell(self, error: EngineError) -> None:
         if error.message not in self._told:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from hanare.engine.decoder import Decoder, Interrupted, Logits
-from hanare.engine.errors import EngineError
+from hanare.engine.errors import EngineError, PromptTooLongError
 from hanare.engine.healing import tokens_to_drop
 from hanare.engine.protocol import Delta, Done, Event, Finish, Prefilled, Request
 from hanare.engine.stops import StopMatcher
@@ -30,11 +30,12 @@ def generate(
     """Yield the events of `request`; None where it paused because it was interrupted.
 
     Raises:
-        EngineError: a marker is not in the vocabulary, or the prompt does not fit.
+        PromptTooLongError: it does not fit into the context.
+        EngineError: a marker is not in the vocabulary.
     """
     prompt = tokenise_prompt(decoder, request.prompt, heal=request.heal)
     if len(prompt.tokens) + request.max_tokens > decoder.context_tokens:
-        raise EngineError(
+        raise PromptTooLongError(
             f"the prompt has {len(prompt.tokens)} tokens and asks for {request.max_tokens} more, "
             f"but the context holds {decoder.context_tokens}",
             "Raise engine.context_tokens, or ask for less.",

@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
-from hanare.engine.errors import EngineError, Superseded
+from hanare.engine.errors import EngineError, PromptTooLongError, Superseded
 from hanare.engine.protocol import Done, EngineInfo, Event, Request
 from hanare.engine.spec import EngineSpec
 from hanare.engine.wire import (
@@ -175,8 +175,9 @@ class Link:
             case Failed(0, words, remedy):
                 self._ready.set_exception(EngineError(words, remedy))
                 self._ready.exception()
-            case Failed(number, words, remedy) if number in self._waiting:
-                self._waiting[number].put_nowait(EngineError(words, remedy))
+            case Failed(number, words, remedy, too_long) if number in self._waiting:
+                kind = PromptTooLongError if too_long else EngineError
+                self._waiting[number].put_nowait(kind(words, remedy))
             case Loading(percent):
                 self._on_loading(percent)
             case Ready(info):

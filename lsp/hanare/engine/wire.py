@@ -72,6 +72,8 @@ class Failed:
     number: int
     message: str
     remedy: str
+    too_long: bool = False
+    """Whether the prompt did not fit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import threading
 import time
 from typing import BinaryIO
 
-from hanare.engine.errors import EngineError, Superseded
+from hanare.engine.errors import EngineError, PromptTooLongError, Superseded
 from hanare.engine.loading import loader
 from hanare.engine.owner import Emit, Owner
 from hanare.engine.protocol import Event
@@ -81,7 +81,8 @@ class Worker:
             if isinstance(event, Superseded):
                 self._send(Replaced(number))
             elif isinstance(event, EngineError):
-                self._send(Failed(number, event.message, event.remedy))
+                too_long = isinstance(event, PromptTooLongError)
+                self._send(Failed(number, event.message, event.remedy, too_long))
             elif isinstance(event, Exception):
                 self._send(Failed(number, repr(event), ""))
             else:

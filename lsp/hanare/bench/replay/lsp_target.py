@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections import deque
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,6 +29,8 @@ from hanare.text.units import Encoding, to_units
 _START_SECONDS = 120.0
 """For a server to start and to load its model."""
 _END_SECONDS = 5.0
+_LAST_WORDS = 5  # lines of a server's log quoted in an error
+_LONGEST_LINE = 1 << 24  # bytes that a server may write to standard error in one go
 _LOADING = "engine-loading"
 _WARM_UP = DocumentSnapshot("warm_up.py", 1, "def add(a, b):\n    return a\n", "python")
 
@@ -43,12 +45,14 @@ class LspTarget:
     def __init__(self, command: Command) -> None:
         self.name = command.name
         self._command = command
-        self._folder = tempfile.TemporaryDirectory(prefix="hanare-replay-")
+        self._held = ExitStack()
+        self._root = Path()
         self._process: asyncio.subprocess.Process | None = None
         self._connection: Connection
         self._writer: asyncio.StreamWriter
         self._background: list[asyncio.Task[None]] = []
-        self._said: deque[str] = deque(maxlen=5)
+        self._shown = ""
+        self._logged: deque[str] = deque(maxlen=_LAST_WORDS)
         self._encoding = Encoding.UTF16
         self._is_hanare = False
 
@@ -56,6 +60,9 @@ class LspTarget:
 
     async def start(self) -> None:
         """Start the server, initialise it, and have it answer once."""
+        # A workspace of its own, and empty: no settings, and no code but what is typed.
+        folder = self._held.enter_context(tempfile.TemporaryDirectory(prefix="hanare-replay-"))
+        self._root = Path(folder)
         process = self._process = await self._spawn()
         reader = cast("asyncio.StreamReader", process.stdout)
         self._writer = cast("asyncio.StreamWriter", process.stdin)
@@ -85,9 +92,12 @@ class LspTarget:
             self._writer.close()
             with suppress(ProcessLookupError):
                 process.kill()  # if it has not ended
-            await asyncio.wait(self._background)
             await process.wait()
-        self._folder.cleanup()
+            # Something it has started may hold its streams open for longer.
+            await asyncio.wait(self._background, timeout=_END_SECONDS)
+            for task in self._background:
+                task.cancel()
+        self._held.close()
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         program, *arguments = self._command.arguments
@@ -99,6 +109,7 @@ class LspTarget:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.PIPE,
+                limit=_LONGEST_LINE,
                 env=os.environ | dict(self._command.environment),
             )
         except OSError as error:
@@ -212,7 +223,7 @@ class LspTarget:
             raise self._lost("ended before the replay did") from error
 
     def _lost(self, what: str) -> TargetLostError:
-        said = "\n".join(self._said)
+        said = self._shown or "\n".join(self._logged)
         return TargetLostError(
             f"The server `{self.name}` {what}.",
             f"The last it said:\n{said}" if said else "It did not say why.",
@@ -221,18 +232,18 @@ class LspTarget:
     def _on_message(self, method: str, params: Any) -> Any:
         """Answer what servers ask of any client, with nothing."""
         if method == "window/showMessage":
-            self._said.append(params["message"])
+            self._shown = params["message"]
         if method == "workspace/configuration":
             return [None for _ in params["items"]]
         return None
 
     async def _read_errors(self, stream: asyncio.StreamReader) -> None:
         while line := await stream.readline():
-            self._said.append(line.decode(errors="replace").rstrip())
+            self._logged.append(line.decode(errors="replace").rstrip())
 
     def _uri(self, path: str) -> str:
         """Return the URI of a file that is nowhere but in the editor."""
-        return (Path(self._folder.name).resolve() / path).as_uri()
+        return (self._root / path).as_uri()
 
     def _place(self, document: DocumentSnapshot, offset: int) -> dict[str, Any]:
         return {

@@ -34,7 +34,7 @@ def as_dict(
 def figures(summaries: Sequence[Summary], title: str) -> Table:
     """Return one column a target; all but the first also as multiples of the first."""
     table = Table(title=title)
-    table.add_column("")
+    table.add_column("", no_wrap=True)
     for summary in summaries:
         table.add_column(summary.name, justify="right")
     for label, number, form in _ROWS:

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TypeVar
 
-from hanare.bench.replay.trace import Ask, Fate, SlotTrace, Source, TargetTrace
+from hanare.bench.replay.trace import WARM_TOKENS, Ask, Fate, SlotTrace, Source, TargetTrace
 
 HANDLER = "handler"
 """The stage of what a target has timed as a whole but not in parts."""
 
 _FROM_MODEL = frozenset({Source.RUNNING, Source.WARM, Source.COLD})
-_REUSED = frozenset({Source.CACHE, Source.RUNNING, Source.WARM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,8 @@ class Summary:
     reused_share: float | None
     """Answers from the cache or a warm prefix, of those that did not come from nowhere."""
     evaluated_tokens: Spread | None
-    """Prompt tokens evaluated for an answer; none for one from the cache."""
+    """Prompt tokens evaluated for an answer, none for one from the cache. What was evaluated
+    for requests that were cancelled is not in it; the processor time has it."""
     saved: int
     """Characters that suggestions saved, accepting keys counted."""
     saved_share: float
@@ -109,7 +109,7 @@ def summarise(trace: TargetTrace) -> Summary:
         latency_cache_ms=_latency(ask for ask in answered if ask.source is Source.CACHE),
         latency_model_ms=_latency(ask for ask in answered if ask.source in _FROM_MODEL),
         first_suggestion_ms=spread([ms for slot in slots for ms in _first_suggestion(slot)]),
-        reused_share=_share(sum(ask.source in _REUSED for ask in served), len(served)),
+        reused_share=_share(sum(_evaluated(ask) <= WARM_TOKENS for ask in served), len(served)),
         evaluated_tokens=spread([_evaluated(ask) for ask in accounted]),
         saved=saved,
         saved_share=saved / characters,

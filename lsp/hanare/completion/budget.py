@@ -1,0 +1,71 @@
+"""How much of a file the model gets to see: as much as this machine evaluates in time.
+
+Measured, not configured: the speed at which prompts are evaluated, and how many characters a
+token covers in this code (about 4 in English-like code, 1 to 2 in Japanese comments).
+"""
+
+from __future__ import annotations
+
+from hanare.context.window import Budget
+
+_COLD_SECONDS = 1.8
+"""What evaluating a whole new window may take; all later keystrokes only add to it."""
+_LEVELS = (400, 800, 1200, 2000, 3000, 4500)
+"""Sizes of a window in characters. Few, because each change makes the whole prompt new."""
+_USUAL = 2000
+_TELLING_TOKENS = 64
+"""Evaluations of fewer tokens say more about fixed costs than about speed."""
+_WEIGHT = 0.3
+_RESERVE = 1.5
+"""Tokens kept free for each token expected: other parts of a file may be denser."""
+
+
+class Affordable:
+    """Chooses the window's size from what evaluations have taken so far."""
+
+    def __init__(self, answer_tokens: int) -> None:
+        """`answer_tokens` must fit into the context besides the prompt."""
+        self._answer_tokens = answer_tokens
+        self._tokens_per_second: float | None = None
+        self._characters_per_token = 4.0
+        self._context_tokens: int | None = None
+        self._level = _USUAL
+
+    def context(self, tokens: int) -> None:
+        """Take note of how many tokens the engine's context holds."""
+        self._context_tokens = tokens
+        self._choose()
+
+    def evaluated(self, characters: int, prompt_tokens: int, tokens: int, ms: float) -> None:
+        """Take note of a prompt, and of how long evaluating `tokens` of it took."""
+        if prompt_tokens < _TELLING_TOKENS:
+            return
+        ratio = characters / prompt_tokens
+        self._characters_per_token += _WEIGHT * (ratio - self._characters_per_token)
+        if tokens >= _TELLING_TOKENS and ms > 0:
+            speed = tokens / ms * 1000
+            known = self._tokens_per_second
+            self._tokens_per_second = speed if known is None else known + _WEIGHT * (speed - known)
+        self._choose()
+
+    def too_long(self) -> None:
+        """Take note that a prompt did not fit: the text is denser than thought."""
+        self._characters_per_token /= 2
+        self._choose()
+
+    def budget(self) -> Budget:
+        """Return the shares of a window."""
+        return Budget(
+            head=self._level * 4 // 5, suffix=self._level // 5, tail=min(400, self._level // 2)
+        )
+
+    def _choose(self) -> None:
+        most: float = _USUAL
+        if self._tokens_per_second is not None:
+            in_time = self._tokens_per_second * _COLD_SECONDS * self._characters_per_token
+            # A level that is in use is left only when it is clearly too large.
+            most = in_time * 1.25 if in_time < self._level else in_time
+        if self._context_tokens is not None:
+            room = self._context_tokens - self._answer_tokens
+            most = min(most, room / _RESERVE * self._characters_per_token)
+        self._level = max((level for level in _LEVELS if level <= most), default=_LEVELS[0])
