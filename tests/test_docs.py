@@ -27,6 +27,7 @@ DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
 SET_BY = {
     ProjectRule.OPEN: "you and projects",
     ProjectRule.ADD_ONLY: "you; projects add",
+    ProjectRule.OFF_ONLY: "you; projects switch off",
     ProjectRule.RESTRICTED: "you",
 }
 

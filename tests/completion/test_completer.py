@@ -206,3 +206,24 @@ async def test_nobody_waiting_ends_a_generation(make: Make) -> None:
     running = documents["file:///a.py"].running
     assert running
     await until(lambda: running.finished)
+
+
+async def test_a_suggestion_typed_to_its_end_is_followed_by_a_new_question(make: Make) -> None:
+    bench = make(("x = ", "value + 1\n"), max_tokens=6)
+    assert await bench.shown("x = ‸ # note\n") == "value"
+    assert await bench.shown("x = value‸ # note\n") == " +"
+
+
+async def test_opening_a_document_loads_the_model(make: Make) -> None:
+    bench = make(("x = ", "1"))
+    bench.completer.edited(bench.query("x = ‸").document)
+    await until(lambda: bench.engine._owner._loaded)
+
+
+async def test_totals_count_what_nobody_waited_for(make: Make) -> None:
+    bench = make(("x = ", "1\n"))
+    bench.completer.cursor_moved(bench.query("x = ‸\n"))
+    await until(lambda: bench.completer.totals.evaluated_tokens)
+    assert bench.completer.totals.requests == 1
+    await bench.shown("x = ‸\n")
+    assert bench.completer.totals.generated_tokens > 0

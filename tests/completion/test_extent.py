@@ -9,6 +9,9 @@ from hanare.text.document import DocumentSnapshot
 
 CASES = {
     "x = ‸": "line:rest-of-line",
+    "x = undo‸": "line:rest-of-line",
+    "for i in x; do‸": "block:after-opener",
+    "items.map(x =>‸": "block:after-opener",
     "x = foo(‸)": "line:rest-of-line",
     "x = ‸ + 1": "line:text-to-the-right",
     "def f():‸": "block:after-opener",

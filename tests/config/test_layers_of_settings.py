@@ -128,9 +128,16 @@ def test_a_project_sets_no_more_than_the_table_says(key: str, form: str) -> None
         case ProjectRule.ADD_ONLY:
             assert got == (*default, *value)
             assert resolution.problems == ()
-        case ProjectRule.OPEN:
+        case ProjectRule.OPEN | ProjectRule.OFF_ONLY:
             assert got == value
             assert resolution.problems == ()
+
+
+def test_a_project_cannot_switch_on_what_the_user_switched_off() -> None:
+    user = Layer(Rank.USER_FILE, "user", {"completion": {"enabled": False}})
+    resolution = resolve([user, project(completion={"enabled": True})])
+    assert resolution.settings.completion.enabled is False
+    assert "completion.enabled" in resolution.problems[0]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from hanare.completion.completer import Totals
 from hanare.completion.types import Outcome, Query, Suggestion
 from hanare.config.settings import Settings
 from hanare.config.sources import environment_layer
@@ -69,6 +70,10 @@ class ScriptedCompleter:
     @property
     def engine_state(self) -> State:
         return Stopped()
+
+    @property
+    def totals(self) -> Totals:
+        return Totals()
 
     def forget(self, uri: str) -> None:
         self._notify(f"forgot {uri}")

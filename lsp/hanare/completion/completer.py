@@ -25,7 +25,7 @@ from hanare.completion.stopping import BlockStop, NextLineStop, no_stop
 from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import CompletionSettings
 from hanare.engine.errors import PromptTooLongError, Superseded
-from hanare.engine.protocol import Engine, EngineInfo, Event, Prefilled, Request
+from hanare.engine.protocol import Delta, Engine, EngineInfo, Event, Prefilled, Request
 from hanare.errors import HanareError
 from hanare.models.layout import FimLayout
 from hanare.observe.reasons import Code, Reason
@@ -38,6 +38,16 @@ _BLOCK_SECONDS = 0.9
 _ATTEMPTS = 3  # with a window that shrinks each time, where text is denser than thought
 _IDLE_SECONDS = 0.12
 """So long without an edit, and work ahead of time begins."""
+
+
+@dataclass
+class Totals:
+    """What all requests so far have cost the engine, those included that nobody waited for."""
+
+    requests: int = 0
+    evaluated_tokens: int = 0
+    """Of prompts; one that was aborted while it was evaluated is not counted."""
+    generated_tokens: int = 0
 
 
 @dataclass
@@ -63,6 +73,8 @@ class InlineCompleter:
         self._cache = TypeThroughCache()
         self._pace = Pace()
         self._documents: dict[str, _Open] = {}
+        self._starting: asyncio.Future[None] | None = None
+        self.totals = Totals()
 
     async def complete(self, query: Query) -> Outcome:
         """Return a suggestion for `query`, or the reason why there is none.
@@ -98,6 +110,7 @@ class InlineCompleter:
         self._pace.key(self._clock())
         state = self._documents.get(document.uri)
         if state is None:
+            self._start(document)
             return
         self._drop_ahead(state)
         if state.cursor is None:
@@ -129,6 +142,8 @@ class InlineCompleter:
         """Drop everything and stop what runs."""
         for uri in list(self._documents):
             self.forget(uri)
+        if self._starting:
+            self._starting.cancel()
 
     async def _answer(self, query: Query, document: _Open) -> tuple[str, Trace]:
         """Return the model's words for the query's cursor, from wherever they are soonest."""
@@ -174,11 +189,16 @@ class InlineCompleter:
         return document.running
 
     def _measure(self, request: Request) -> Callable[[Event], None]:
-        """Return what takes note of the cost of a request's prompt."""
+        """Return what takes note of the cost of a request."""
         characters = sum(len(piece.text) for piece in request.prompt if isinstance(piece, Plain))
 
+        self.totals.requests += 1
+
         def measure(event: Event) -> None:
-            if isinstance(event, Prefilled):
+            if isinstance(event, Delta):
+                self.totals.generated_tokens += 1
+            elif isinstance(event, Prefilled):
+                self.totals.evaluated_tokens += event.evaluated_tokens
                 self._prompts.affordable.evaluated(
                     characters, event.prompt_tokens, event.evaluated_tokens, event.prefill_ms
                 )
@@ -218,6 +238,18 @@ class InlineCompleter:
         measure = self._measure(request)
         async for event in self._engine.stream(request):
             measure(event)
+
+    def _start(self, document: DocumentSnapshot) -> None:
+        """Load the model when the first document is opened that may need it."""
+        query = Query(document, 0, Trigger.INVOKED)
+        if self._starting is None and not trigger.refuse(query, self._settings):
+
+            async def start() -> None:
+                # The first request will say what is wrong.
+                with contextlib.suppress(HanareError):
+                    await self._engine.start()
+
+            self._starting = asyncio.ensure_future(start())
 
     def _later(self, document: _Open, work: Callable[[], Awaitable[None]]) -> None:
         """Do `work` once the user has paused; the next edit or request drops it."""

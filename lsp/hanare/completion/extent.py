@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from hanare.text.document import DocumentSnapshot
 
 _CLOSERS = frozenset(")]}>\"'`,;:")
-_OPENERS = (":", "{", "(", "[", "=>", "->", "do", "then", "else")
+_OPENER = re.compile(r"(?:[:{(\[]|[=-]>|\b(?:do|then|else))\s*$")
 _TAB = 8
 
 
@@ -50,7 +51,7 @@ def indentation(line: str) -> int:
 
 
 def _opens(line: str) -> bool:
-    return line.rstrip().endswith(_OPENERS)
+    return _OPENER.search(line) is not None
 
 
 def _line_above(document: DocumentSnapshot, line: int) -> str:

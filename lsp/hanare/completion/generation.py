@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from hanare.completion.cache import Place
 from hanare.completion.types import Query, Trace
-from hanare.engine.protocol import Delta, Engine, Prefilled, Request
+from hanare.engine.protocol import Delta, Engine, Event, Prefilled, Request
 
 Clock = Callable[[], float]
 """Seconds, monotonic."""
@@ -37,12 +37,12 @@ class Generation:
         place: Place,
         stop: StopRule,
         clock: Clock,
-        prefilled: Callable[[Prefilled], None],
+        measure: Callable[[Event], None],
         keep: Callable[[Generation], None],
     ) -> None:
         """Begin at once, on the event loop.
 
-        `prefilled` hears what the prompt cost; `keep` is called when the answer is complete.
+        `measure` sees every event; `keep` is called when the answer is complete.
         """
         self.place = place
         self.text = ""
@@ -51,7 +51,7 @@ class Generation:
         self._request = request
         self._stop = stop
         self._clock = clock
-        self._prefilled = prefilled
+        self._measure = measure
         self._keep = keep
         self._grew = asyncio.Event()
         self._waiters = 0
@@ -73,7 +73,10 @@ class Generation:
         typed = self.place.typed_since(query, len(self.text) + _TYPED_AHEAD)
         if typed is None:
             return False
-        return self.text.startswith(typed) or (not self.finished and typed.startswith(self.text))
+        if not self.finished and typed.startswith(self.text):
+            return True
+        # Typed to its end, it has nothing more to say.
+        return self.text.startswith(typed) and (typed != self.text or not typed)
 
     async def wait(self, query: Query) -> bool:
         """Wait until the answer is complete; return whether it still fits the query.
@@ -114,8 +117,8 @@ class Generation:
         started = first = self._clock()
         async with aclosing(self._engine.stream(self._request)) as events:
             async for event in events:
+                self._measure(event)
                 if isinstance(event, Prefilled):
-                    self._prefilled(event)
                     self.trace = replace(
                         self.trace,
                         prompt_tokens=event.prompt_tokens,

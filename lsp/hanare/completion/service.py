@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hanare.completion.completer import InlineCompleter
+from hanare.completion.completer import InlineCompleter, Totals
 from hanare.completion.generation import Clock
 from hanare.completion.types import Outcome, Query
 from hanare.config.settings import Settings
 from hanare.engine.errors import EngineError
 from hanare.engine.host import Broken, Limits, Running, Starting, State, WorkerEngine
-from hanare.engine.spec import chosen_model, plan
+from hanare.engine.spec import chosen_model, plan, require_file
 from hanare.models.catalog import Catalog
 from hanare.models.layout import FimLayout
 from hanare.models.store import ModelStore
@@ -29,7 +29,7 @@ def open_engine(
         HanareError: the model is unknown or not on this machine.
     """
     catalog, store = Catalog.load(), ModelStore(settings.model.directory)
-    plan(settings, catalog, store)  # what is missing is better said now than at the first key
+    require_file(settings, catalog, store)  # better said now than at the first key
     limits = Limits(idle_unload=settings.engine.idle_unload_minutes * 60)
     engine = WorkerEngine(lambda: plan(settings, catalog, store), limits, on_state)
     return engine, chosen_model(settings, catalog).layout
@@ -70,6 +70,11 @@ class Completions:
     def engine_state(self) -> State:
         """What the engine is doing."""
         return self._engine.state
+
+    @property
+    def totals(self) -> Totals:
+        """What all requests so far have cost."""
+        return self._inline.totals
 
     async def complete(self, query: Query) -> Outcome:
         """Return a suggestion or a reason."""

@@ -97,7 +97,7 @@ class _Merged:
                 # Only a user's own typing mistakes are worth the search.
                 hint = _suggestion(key) if layer.trusted else ""
                 self._leave_out(layer, key, f"no such setting{hint}")
-            elif rule is ProjectRule.OPEN:
+            elif rule is ProjectRule.OPEN or (rule is ProjectRule.OFF_ONLY and value is False):
                 self._set(layer, key, value)
             elif rule is ProjectRule.ADD_ONLY:
                 self._extend(layer, key, value)

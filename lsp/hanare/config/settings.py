@@ -60,12 +60,15 @@ class EngineSettings(_Section):
         description="`llama` runs the model; `scripted` plays answers back, for tests.",
     )
     threads: int | None = Field(
-        default=None, ge=1, le=1024, description="Processor threads; unset to measure and choose."
+        default=None,
+        ge=1,
+        le=1024,
+        description="Processor threads; unset for as many as cores are free.",
     )
     context_tokens: int | None = Field(
         default=None,
         ge=256,
-        description="Context size in tokens; unset for the model's recommended size.",
+        description="Context size in tokens; unset to choose by the machine's memory.",
     )
     flash_attention: Literal["auto", "on", "off"] = Field(
         default="auto",
@@ -130,6 +133,8 @@ class ProjectRule(StrEnum):
     """They may set it."""
     ADD_ONLY = "add-only"
     """They may add to the list, never take away from it."""
+    OFF_ONLY = "off-only"
+    """They may switch it off, never on."""
     RESTRICTED = "restricted"
     """They may not set it: it chooses files, executables or the machine's resources."""
 
@@ -145,7 +150,7 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "engine.flash_attention": ProjectRule.RESTRICTED,
         "engine.idle_unload_minutes": ProjectRule.RESTRICTED,
         "engine.script": ProjectRule.RESTRICTED,
-        "completion.enabled": ProjectRule.OPEN,
+        "completion.enabled": ProjectRule.OFF_ONLY,
         "completion.disabled_languages": ProjectRule.ADD_ONLY,
         "completion.excluded_files": ProjectRule.ADD_ONLY,
         "completion.max_tokens": ProjectRule.OPEN,

@@ -8,6 +8,7 @@ threads or processes.
 from __future__ import annotations
 
 import codecs
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from hanare.engine.stops import StopMatcher
 from hanare.text.prompt import Marker, Prompt
 
 Clock = Callable[[], float]
+
+_IMPOSSIBLE = -100.0  # in place of what JSON cannot say: minus infinity, not a number
 
 
 def generate(
@@ -153,7 +156,8 @@ class _Run:
         else:
             allowed = self.decoder.vocabulary.compatible(healed)
             token = int(allowed[sampler.pick(self._logits[allowed])])
-        return token, float(self._logits[token]) - _log_sum_exp(self._logits)
+        logprob = float(self._logits[token]) - _log_sum_exp(self._logits)
+        return token, logprob if math.isfinite(logprob) else _IMPOSSIBLE
 
 
 class _Sampler:

@@ -152,8 +152,8 @@ class Link:
                 self._heard.set()
                 try:
                     self._take(decode(line))
-                except ValueError as error:
-                    log.warning("the worker sent what is no message: %s", error)
+                except ValueError:  # whose text would quote the message, and that the code
+                    log.warning("worker %d sent what is no message", self.pid)
                     self._kill()
         await self._process.wait()
         for task in self._tasks:
@@ -172,15 +172,15 @@ class Link:
                 self._waiting[number].put_nowait(event)
             case Replaced(number) if number in self._waiting:
                 self._waiting[number].put_nowait(Superseded())
-            case Failed(0, words, remedy):
+            case Failed(0, words, remedy) if not self._ready.done():
                 self._ready.set_exception(EngineError(words, remedy))
-                self._ready.exception()
+                self._ready.exception()  # retrieved: nobody may be waiting any more
             case Failed(number, words, remedy, too_long) if number in self._waiting:
                 kind = PromptTooLongError if too_long else EngineError
                 self._waiting[number].put_nowait(kind(words, remedy))
             case Loading(percent):
                 self._on_loading(percent)
-            case Ready(info):
+            case Ready(info) if not self._ready.done():
                 self._ready.set_result(info)
 
     async def _watch(self) -> None:

@@ -1,7 +1,8 @@
 """The decoder on llama.cpp's low-level API.
 
 The high-level `Llama` class is not used: it forces flash attention off, halves the threads,
-cannot cancel a prefill and rescans its stops for every token (facts/llama-and-fim.md section 3).
+cannot cancel a prefill and rescans its stops for every token
+(abetlen/llama-cpp-python issues 599, 1995 and its source, 0.3.36).
 """
 
 from __future__ import annotations
@@ -132,9 +133,23 @@ class LlamaModel:
 
 def _kv_bytes_per_token(model: object) -> int:
     """Return the size of a token's keys and values in all layers, as 16-bit floats."""
-    head_size = llama.llama_model_n_embd(model) // llama.llama_model_n_head(model)
-    heads = llama.llama_model_n_layer(model) * llama.llama_model_n_head_kv(model)
-    return int(2 * 2 * heads * head_size)
+    heads = llama.llama_model_n_head(model)
+    if heads <= 0:  # a recurrent model, whose state does not grow with the text
+        return 1
+    usual = llama.llama_model_n_embd(model) // heads
+    sizes = _metadata_int(model, "key_length", usual) + _metadata_int(model, "value_length", usual)
+    return int(2 * llama.llama_model_n_layer(model) * llama.llama_model_n_head_kv(model) * sizes)
+
+
+def _metadata_int(model: object, name: str, default: int) -> int:
+    """Return `<architecture>.attention.<name>` from the GGUF file, where it says so."""
+    buffer = ctypes.create_string_buffer(64)
+    key = b"general.architecture"
+    if llama.llama_model_meta_val_str(model, key, buffer, len(buffer)) < 0:
+        return default
+    key = buffer.value + b".attention." + name.encode()
+    found = llama.llama_model_meta_val_str(model, key, buffer, len(buffer))
+    return int(buffer.value) if found > 0 and buffer.value.isdigit() else default
 
 
 def _context_tokens(model: LlamaModel, wanted: int | None) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -176,9 +177,11 @@ class Owner:
             event = next(job.steps)
         except EngineError as error:
             self._finish(job, error)
-        except Exception as error:
-            log.exception("generation %d failed", job.number)
-            self._finish(job, EngineError(f"the engine failed: {error!r}", "See the log."))
+        except Exception as error:  # noqa: BLE001 - one request must not end the engine
+            # A defect. Its stack helps to find it; its text might quote the user's code.
+            stack = "".join(traceback.format_tb(error.__traceback__))
+            log.error("generation failed: %s\n%s", type(error).__name__, stack)  # noqa: TRY400
+            self._finish(job, EngineError(f"The engine failed: {type(error).__name__}."))
         else:
             if isinstance(event, Done):
                 self._finish(job, event)

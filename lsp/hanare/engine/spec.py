@@ -63,6 +63,16 @@ def plan(settings: Settings, catalog: Catalog, store: ModelStore) -> EngineSpec:
     )
 
 
+def require_file(settings: Settings, catalog: Catalog, store: ModelStore) -> None:
+    """Look whether there is something to load, without reading it.
+
+    Raises:
+        HanareError: as `plan` does, but for a file that is not what it should be.
+    """
+    if settings.engine.kind == "llama" and settings.model.path is None:
+        store.find(chosen_model(settings, catalog))
+
+
 def _file(settings: Settings, model: Model, store: ModelStore) -> Path:
     if settings.engine.kind == "scripted":
         if settings.engine.script is None:

@@ -84,7 +84,7 @@ class Worker:
                 too_long = isinstance(event, PromptTooLongError)
                 self._send(Failed(number, event.message, event.remedy, too_long))
             elif isinstance(event, Exception):
-                self._send(Failed(number, repr(event), ""))
+                self._send(Failed(number, type(event).__name__, ""))
             else:
                 self._send(Emitted(number, event))
 

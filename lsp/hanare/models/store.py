@@ -71,15 +71,26 @@ class ModelStore:
         record = self.record(model)
         return model.sha256 or (record.sha256 if record else None)
 
+    def find(self, model: Model) -> Path:
+        """Return the path of the model's file, whatever is in it.
+
+        Raises:
+            HanareError: it is not there.
+        """
+        if not self.installed(model):
+            raise HanareError(
+                f"{model.name} is not installed in {self.directory}.",
+                f"Run `{model.how_to_get}`, or name another directory in {DIRECTORY_VARIABLE}.",
+            )
+        return self.path(model)
+
     def require(self, model: Model, progress: Progress = silent) -> Path:
         """Return the path of the model's file, hashed if it changed since it was last hashed.
 
         Raises:
             HanareError: it is not there, or not the file it should be.
         """
-        if not self.installed(model):
-            raise self._missing(model)
-        path, record = self.path(model), self.record(model)
+        path, record = self.find(model), self.record(model)
         if record is not None and record.sha256 == self.expected_sha256(model):
             status = path.stat()
             if (record.size, record.mtime_ns) == (status.st_size, status.st_mtime_ns):
@@ -92,9 +103,7 @@ class ModelStore:
         Raises:
             HanareError: it is not there, not the file it should be, or nothing is known of it.
         """
-        if not self.installed(model):
-            raise self._missing(model)
-        path, expected = self.path(model), self.expected_sha256(model)
+        path, expected = self.find(model), self.expected_sha256(model)
         if expected is None:
             raise HanareError(
                 f"Nothing is known of {path}: neither models.toml nor an import has its digest.",
@@ -158,12 +167,6 @@ class ModelStore:
             unfinished = path.with_name(f"{path.name}.part")
             unfinished.write_text(record.model_dump_json() + "\n", encoding="utf-8")
             unfinished.replace(path)
-
-    def _missing(self, model: Model) -> HanareError:
-        return HanareError(
-            f"{model.name} is not installed in {self.directory}.",
-            f"Run `{model.how_to_get}`, or name another directory in {DIRECTORY_VARIABLE}.",
-        )
 
     def _record_path(self, model: Model) -> Path:
         return self.directory / f"{model.file}.json"

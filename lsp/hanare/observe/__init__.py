@@ -1,1 +1,1 @@
-"""What Hanare tells about itself: reason codes, counters, the audit trail."""
+"""What Hanare tells about itself: reason codes."""

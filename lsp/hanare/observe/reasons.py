@@ -18,9 +18,7 @@ class Code(StrEnum):
     NO_DOCUMENT = "no-document"
     EMPTY = "empty"
     REPEATS_SUFFIX = "repeats-suffix"
-    ENGINE_LOADING = "engine-loading"
     ENGINE_DOWN = "engine-down"
-    TIMEOUT = "timeout"
 
 
 @dataclass(frozen=True, slots=True)

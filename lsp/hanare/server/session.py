@@ -10,6 +10,7 @@ from typing import Protocol
 
 from lsprotocol import types
 
+from hanare.completion.completer import Totals
 from hanare.completion.types import Outcome, Query, Suggestion, Trigger
 from hanare.config.settings import Settings
 from hanare.engine.errors import Superseded
@@ -47,6 +48,11 @@ class Completer(Protocol):
     @property
     def engine_state(self) -> EngineState:
         """What the engine is doing."""
+        ...
+
+    @property
+    def totals(self) -> Totals:
+        """What all requests so far have cost."""
         ...
 
     async def close(self) -> None:
@@ -166,6 +172,11 @@ class Session:
     def engine_state(self) -> EngineState:
         """What the engine is doing."""
         return self._completer.engine_state if self._completer else Stopped()
+
+    @property
+    def totals(self) -> Totals:
+        """What all requests so far have cost."""
+        return self._completer.totals if self._completer else Totals()
 
     def forget(self, uri: str) -> None:
         """Take note that a document is closed."""

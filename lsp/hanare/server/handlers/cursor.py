@@ -23,6 +23,8 @@ def register(server: HanareServer) -> None:
 
 def on_did_move_cursor(ls: HanareServer, params: Any) -> None:
     """Warm up for a completion at the cursor."""
+    if ls.session.snapshot(params.textDocument.uri) is None:
+        return
     position = types.Position(params.position.line, params.position.character)
     query = ls.session.query(params.textDocument.uri, position, Trigger.AUTOMATIC)
     if query:

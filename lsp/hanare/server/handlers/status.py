@@ -16,6 +16,9 @@ Parameters: none. Result:
         "prompt_tokens": integer, "evaluated_tokens": integer, "generated_tokens": integer,
         "timings_ms": { [stage: string]: number }
     } | null,
+    "totals": {                 since the server or its settings changed, cancelled ones included
+        "requests": integer, "evaluated_tokens": integer, "generated_tokens": integer
+    },
     "problems": string[]        what is wrong with the settings; empty is good
 }
 """
@@ -23,6 +26,7 @@ Parameters: none. Result:
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import asdict
 from typing import Any, TypedDict
 
 import psutil
@@ -42,6 +46,7 @@ class Status(TypedDict):
     engine: dict[str, Any]
     reason: str | None
     last: dict[str, Any] | None
+    totals: dict[str, int]
     problems: list[str]
 
 
@@ -59,6 +64,7 @@ def on_status(ls: HanareServer, params: object) -> Status:
         engine=_engine(session.engine_state),
         reason=None if session.last is None else str(session.last.reason),
         last=None if session.last is None else _cost(session.last),
+        totals=asdict(session.totals),
         problems=list(ls.configuration.problems),
     )
 
