@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanare.completion.extent import Extent
-from hanare.completion.stopping import BlockStop, NextLineStop
+from hanare.completion.stopping import BlockStop, LineStop, NextLineStop
 
 CASES = {
     "dedent": (4, "x = 1\n    y = 2\nprint(x)\n", "", "x = 1\n    y = 2"),
@@ -34,6 +34,23 @@ def test_a_late_block_ends_with_its_last_complete_line() -> None:
     assert rule("x = 1\n    y = 2\n    z") is None
     late = True
     assert rule(" = 3") == len("x = 1\n    y = 2")
+
+
+@pytest.mark.parametrize("size", [1, 3, 100])
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("1 + 2\nx", "1 + 2"),
+        ("\n    return x\ny", "\n    return x"),
+        ("  \n\n    return x\n", "  \n\n    return x"),
+        ("1 + 2", None),
+    ],
+)
+def test_line_stop(text: str, kept: str | None, size: int) -> None:
+    rule = LineStop()
+    ends = (rule(text[at : at + size]) for at in range(0, len(text), size))
+    end = next((end for end in ends if end is not None), None)
+    assert (None if end is None else text[:end]) == kept
 
 
 @pytest.mark.parametrize("size", [1, 3, 100])

@@ -21,7 +21,7 @@ from hanare.completion.extent import Extent, decide
 from hanare.completion.generation import Clock, Generation, StopRule
 from hanare.completion.pace import Pace
 from hanare.completion.prompts import Prompts
-from hanare.completion.stopping import BlockStop, NextLineStop, no_stop
+from hanare.completion.stopping import BlockStop, LineStop, NextLineStop, no_stop
 from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import CompletionSettings
 from hanare.engine.errors import PromptTooLongError, Superseded
@@ -36,8 +36,6 @@ _SUFFIX_LOOKED_AT = 1000  # characters after the cursor that the stop rules see
 _BLOCK_SECONDS = 0.9
 """A block that takes longer ends with its last complete line."""
 _ATTEMPTS = 3  # with a window that shrinks each time, where text is denser than thought
-_IDLE_SECONDS = 0.12
-"""So long without an edit, and work ahead of time begins."""
 
 
 @dataclass
@@ -157,7 +155,7 @@ class InlineCompleter:
             await asyncio.sleep(delay)
         started = self._clock()
         extent = decide(query.document, query.offset)
-        stop = self._block_stop(query, extent) if extent.block else no_stop
+        stop = self._stop_rule(query, extent)
         for _attempt in range(_ATTEMPTS):
             request = self._prompts.completion(query, extent)
             if not request.prompt:  # a family without FIM at the start of a file
@@ -205,7 +203,9 @@ class InlineCompleter:
 
         return measure
 
-    def _block_stop(self, query: Query, extent: Extent) -> BlockStop:
+    def _stop_rule(self, query: Query, extent: Extent) -> StopRule:
+        if not extent.block:
+            return LineStop() if extent.to_line_end else no_stop
         suffix = query.document.text[query.offset : query.offset + _SUFFIX_LOOKED_AT]
         if query.trigger is Trigger.INVOKED:  # whoever asks for it waits for it
             return BlockStop(extent, suffix)
@@ -256,7 +256,7 @@ class InlineCompleter:
         self._drop_ahead(document)
 
         async def idle() -> None:
-            await asyncio.sleep(_IDLE_SECONDS)
+            await asyncio.sleep(self._pace.pause())
             # What is done ahead of time may fail silently: the request itself will say why.
             with contextlib.suppress(HanareError, Superseded):
                 await work()

@@ -20,6 +20,8 @@ class Extent:
     indent: int
     """Columns; a block ends at the first line indented less."""
     why: str
+    to_line_end: bool = False
+    """Whether nothing but white space follows the cursor on its line."""
 
     def __str__(self) -> str:
         return f"{'block' if self.block else 'line'}:{self.why}"
@@ -31,17 +33,17 @@ def decide(document: DocumentSnapshot, offset: int) -> Extent:
     line = lines.line_of(offset)
     before = document.text[lines.start(line) : offset]
     after = document.text[offset : lines.end(line)].strip()
-    indent = indentation(before)
+    indent, to_end = indentation(before), not after
     if not all(char in _CLOSERS for char in after):
         return Extent(block=False, indent=indent, why="text-to-the-right")
     if before.strip():
         if _opens(before) and not after:
             return Extent(block=True, indent=indent + 1, why="after-opener")
-        return Extent(block=False, indent=indent, why="rest-of-line")
+        return Extent(block=False, indent=indent, why="rest-of-line", to_line_end=to_end)
     above = _line_above(document, line)
     if _opens(above) and indent > indentation(above):
         return Extent(block=True, indent=indent, why="empty-body")
-    return Extent(block=False, indent=indent, why="empty-line")
+    return Extent(block=False, indent=indent, why="empty-line", to_line_end=to_end)
 
 
 def indentation(line: str) -> int:

@@ -7,6 +7,9 @@ _WEIGHT = 0.2
 _PAUSE_SECONDS = 1.5
 """A longer interval is a pause and tells nothing of the rhythm."""
 _LONGEST_DELAY = 0.3
+_PAUSE_INTERVALS = 1.5
+_SHORTEST_PAUSE = 0.15
+_LONGEST_PAUSE = 0.5
 
 
 class Pace:
@@ -26,6 +29,10 @@ class Pace:
     def answered(self, seconds: float) -> None:
         """Take note of how long the model took for a suggestion."""
         self._latency += _WEIGHT * (seconds - self._latency)
+
+    def pause(self) -> float:
+        """Return how long without a key means that the user has paused."""
+        return min(max(self._interval * _PAUSE_INTERVALS, _SHORTEST_PAUSE), _LONGEST_PAUSE)
 
     def delay(self) -> float:
         """Return how long to wait for the next keystroke before asking.

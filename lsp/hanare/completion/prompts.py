@@ -30,7 +30,7 @@ class Prompts:
             query,
             self._place(query),
             max_tokens=self._block_tokens if extent.block else self._line_tokens,
-            stop=() if extent.block else ("\n", "\r"),
+            stop=() if extent.block or extent.to_line_end else ("\n", "\r"),
         )
 
     def warm_up(self, query: Query) -> Request:

@@ -66,6 +66,26 @@ class BlockStop:
         return complete and stripped == self._next_line
 
 
+class LineStop:
+    """Ends with the cursor's line; where that is complete already, with the next one.
+
+    The model says that a line is complete by breaking it. What it says then is asked for anyway
+    as soon as the user breaks the line too.
+    """
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._next_line = NextLineStop()
+
+    def __call__(self, text: str) -> int | None:
+        """Take more text; return the length of the answer if it has ended."""
+        self._text += text
+        newline = self._text.find("\n")
+        if newline >= 0 and self._text[:newline].strip():
+            return newline
+        return self._next_line(text)
+
+
 class NextLineStop:
     """Ends after the first line with text that follows the cursor's own."""
 
