@@ -116,6 +116,27 @@ async def test_where_none_is_wanted(
     assert bench.model.evaluated == 0
 
 
+@pytest.mark.parametrize(
+    ("source", "settings", "reason"),
+    [
+        ("x = ‸ " + "y" * 60, {}, "not-triggered:text-to-the-right"),
+        ("x = f(‸" + ")" * 60, {}, "shown"),
+        ("x = ‸ y", {"most_to_the_right": 0}, "not-triggered:text-to-the-right"),
+        ("x = 1  # x = ‸", {"in_comments": False}, "not-triggered:comment"),
+        ("y = '#'; x = ‸", {"in_comments": False}, "shown"),
+        ("# x = ‸", {}, "shown"),
+        ("y = 'x = ‸", {"in_strings": False}, "not-triggered:string"),
+        ("y = 'it\\'s'; x = ‸", {"in_strings": False}, "shown"),
+    ],
+)
+async def test_where_typing_alone_triggers_nothing(
+    make: Make, source: str, settings: dict[str, object], reason: str
+) -> None:
+    bench = make(("x = ", "1"), ("f(", "1"), **settings)
+    assert str((await bench.at(source)).reason) == reason
+    assert (await bench.at(source, trigger=Trigger.INVOKED)).suggestion
+
+
 async def test_invoking_completes_in_a_word(make: Make) -> None:
     outcome = await make(("na", "tive_")).at("na‸me", trigger=Trigger.INVOKED)
     assert outcome.suggestion

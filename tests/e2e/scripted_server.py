@@ -64,6 +64,9 @@ class ScriptedCompleter:
     def edited(self, document: DocumentSnapshot) -> None:
         self._changed.set()
 
+    def configure(self, settings: Settings) -> bool:
+        return False
+
     def cursor_moved(self, query: Query) -> None:
         self._notify(f"cursor at {query.offset}")
 

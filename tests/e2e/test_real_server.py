@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -176,6 +177,34 @@ async def test_a_missing_model_is_told_once_with_the_remedy(start: Start, tmp_pa
     messages = [m for m in client.received if m.get("method") == "window/showMessage"]
     assert len(messages) == 1
     assert f"hanare models pull {QWEN}" in messages[0]["params"]["message"]
+
+
+@pytest.mark.model
+async def test_a_model_that_arrives_later_is_used(
+    start: Start, model_path: ModelPath, tmp_path: Path
+) -> None:
+    client = await start(HANARE__MODEL__ID=SMOLLM, HANARE__MODEL__DIRECTORY=str(tmp_path))
+    client.open("one, two, three, ")
+    assert await suggested(client, 0, 17) is None
+    shutil.copy(model_path(SMOLLM), tmp_path)
+    assert await suggested(client, 0, 17)
+
+
+async def test_a_setting_is_taken_over_without_loading_again(
+    scripted: Start,
+) -> None:
+    client = await scripted()
+    client.open("x = ")
+    assert await suggested(client, 0, 4) == "1 + 2"
+    worker = await running(client)
+    settings = {"hanare": {"completion": {"disabledLanguages": ["python"]}}}
+    client.notify("workspace/didChangeConfiguration", {"settings": settings})
+    async with asyncio.timeout(10):
+        while (await suggested(client, 0, 4), await client.status())[1]["reason"] != (
+            "disabled:language"
+        ):
+            await asyncio.sleep(0.01)
+    assert (await running(client)).pid == worker.pid
 
 
 @pytest.mark.parametrize("phase", ["idle", "at work"])

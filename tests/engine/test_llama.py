@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -89,7 +90,19 @@ def _random(size: int) -> bytes:
     return random.Random(1).randbytes(size)
 
 
-@pytest.mark.parametrize("damage", ["empty", "random", "truncated", "missing", "other format"])
+def _gguf_without_tensors(architecture: str) -> bytes:
+    """A well-formed file (GGUF version 3) that says nothing but its architecture."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value)) + value.encode()
+
+    header = b"GGUF" + struct.pack("<IQQ", 3, 0, 1)
+    return header + text("general.architecture") + struct.pack("<I", 8) + text(architecture)
+
+
+@pytest.mark.parametrize(
+    "damage", ["empty", "random", "truncated", "missing", "other format", "other architecture"]
+)
 def test_a_damaged_file_is_an_error(damage: str, good: bytes, tmp_path: Path) -> None:
     path = tmp_path / "model.gguf"
     if damage != "missing":
@@ -99,6 +112,7 @@ def test_a_damaged_file_is_an_error(damage: str, good: bytes, tmp_path: Path) ->
                 "random": _random(100_000),
                 "truncated": good,
                 "other format": b"GGUF" + bytes(3) + good[7:200_000],
+                "other architecture": _gguf_without_tensors(architecture="steam-engine"),
             }[damage]
         )
     with pytest.raises(EngineError, match=r"cannot load .*model\.gguf"):

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from hanare.bench import cancel as cancel_bench
 from hanare.bench import infill as infill_bench
 from hanare.bench.cases import (
     DEFAULT_SEED,
@@ -27,7 +28,7 @@ from hanare.bench.replay.llama_server import LlamaServerTarget
 from hanare.bench.replay.lsp_target import LspTarget
 from hanare.bench.replay.session import Pace
 from hanare.bench.replay.session import run as run_replay
-from hanare.bench.replay.summary import summarise
+from hanare.bench.replay.summary import quantile, summarise
 from hanare.bench.replay.target import Target
 from hanare.bench.replay.trace import TargetTrace
 from hanare.cli.configured import settings_for
@@ -56,7 +57,7 @@ def infill(count: int, seed: int, model: str | None, as_json: bool) -> None:
         click.echo(json.dumps(answers, ensure_ascii=False))
         return
     table = Table(title=f"Exact match of {len(cases)} masked rests of lines (seed {seed})")
-    for heading in ("prompt", "exact", "share", "prompt tokens (median)", "cold ms (median)"):
+    for heading in ("prompt", "exact", "share", "prompt tokens (median)"):
         table.add_column(heading, justify="left" if heading == "prompt" else "right")
     for score in scores:
         table.add_row(
@@ -64,9 +65,42 @@ def infill(count: int, seed: int, model: str | None, as_json: bool) -> None:
             f"{score.exact}/{len(score.answers)}",
             f"{score.exact_share:.3f}",
             f"{score.median_prompt_tokens:.0f}",
-            f"{score.median_ms:.0f}",
         )
     Console().print(table)
+
+
+@bench.command()
+@click.option("--count", default=60, show_default=True, help="How many cancelled requests.")
+@click.option("--seed", default=DEFAULT_SEED, show_default=True, help="Which code, and when.")
+@click.option("--model", help="Model id; see `hanare models list`.")
+@click.option("--json", "as_json", is_flag=True, help="Print every round.")
+def cancel(count: int, seed: int, model: str | None, as_json: bool) -> None:
+    """Time from leaving a request, in its prefill as well, to the beginning of the next."""
+    settings = settings_for(Path.cwd(), {"model.id": model})
+    cases = rest_of_line_cases(load_corpus(), count, seed)
+    rounds = asyncio.run(_cancel(settings, cases, seed))
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in rounds]))
+        return
+    table = Table(title=f"Busy after a cancelled request, ms (seed {seed})")
+    for heading in ("cancelled in", "rounds", "p50", "p95", "most"):
+        table.add_column(heading, justify="left" if heading == "cancelled in" else "right")
+    for name, in_prefill in (("prefill", True), ("decode", False)):
+        busy = sorted(each.busy_ms for each in rounds if each.in_prefill is in_prefill)
+        if busy:
+            figures = (quantile(busy, 0.5), quantile(busy, 0.95), busy[-1])
+            table.add_row(name, str(len(busy)), *(f"{ms:.1f}" for ms in figures))
+    Console().print(table)
+
+
+async def _cancel(
+    settings: Settings, cases: list[InfillCase], seed: int
+) -> list[cancel_bench.Cancelled]:
+    engine, layout = open_engine(settings)
+    try:
+        return await cancel_bench.run(engine, layout, cases, seed)
+    finally:
+        await engine.close()
 
 
 async def _infill(settings: Settings, cases: list[InfillCase]) -> list[infill_bench.Score]:

@@ -99,6 +99,11 @@ class InlineCompleter:
             self._later(document, lambda: self._look_ahead(query, shown, document))
         return outcome
 
+    def configure(self, settings: CompletionSettings) -> None:
+        """Work by these settings from now on."""
+        self._settings = settings
+        self._prompts.configure(settings)
+
     def loaded(self, engine: EngineInfo) -> None:
         """Take note of what the engine has loaded."""
         self._prompts.affordable.context(engine.context_tokens)

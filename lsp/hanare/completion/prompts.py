@@ -19,10 +19,14 @@ class Prompts:
 
     def __init__(self, layout: FimLayout, settings: CompletionSettings) -> None:
         self._layout = layout
-        self._block_tokens = settings.max_tokens
-        self._line_tokens = min(settings.max_tokens, _LINE_TOKENS)
+        self.configure(settings)
         self.affordable = Affordable(settings.max_tokens)
         self._windows: dict[str, Window] = {}
+
+    def configure(self, settings: CompletionSettings) -> None:
+        """Make requests by these settings from now on."""
+        self._block_tokens = settings.max_tokens
+        self._line_tokens = min(settings.max_tokens, _LINE_TOKENS)
 
     def completion(self, query: Query, extent: Extent) -> Request:
         """Return the request for a suggestion at the query's cursor."""

@@ -60,11 +60,20 @@ class Completions:
         Raises:
             HanareError: the model is unknown or not on this machine.
         """
+        self._settings = settings
         self._notify = notify
         self._loading = loading
         self._told: set[str] = set()
         self._engine, layout = open_engine(settings, self._on_state)
         self._inline = InlineCompleter(self._engine, layout, settings.completion, clock)
+
+    def configure(self, settings: Settings) -> bool:
+        """Take over settings; return whether that was possible without another engine."""
+        if (settings.model, settings.engine) != (self._settings.model, self._settings.engine):
+            return False
+        self._settings = settings
+        self._inline.configure(settings.completion)
+        return True
 
     @property
     def engine_state(self) -> State:

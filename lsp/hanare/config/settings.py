@@ -97,6 +97,18 @@ class CompletionSettings(_Section):
         "read for one, matched against the name and the path; by default what holds secrets.",
     )
     max_tokens: int = Field(default=96, ge=1, le=512, description="Longest suggestion, in tokens.")
+    in_comments: bool = Field(
+        default=True, description="Whether comments are completed while typing."
+    )
+    in_strings: bool = Field(
+        default=True, description="Whether the insides of strings are completed while typing."
+    )
+    most_to_the_right: int = Field(
+        default=40,
+        ge=0,
+        description="With more characters than this between the cursor and the end of its line, "
+        "closing brackets not counted, nothing is suggested while typing.",
+    )
     as_completion_items: bool = Field(
         default=False,
         description="Offer the suggestion in the completion list where the editor has no inline "
@@ -154,6 +166,9 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "completion.disabled_languages": ProjectRule.ADD_ONLY,
         "completion.excluded_files": ProjectRule.ADD_ONLY,
         "completion.max_tokens": ProjectRule.OPEN,
+        "completion.in_comments": ProjectRule.OPEN,
+        "completion.in_strings": ProjectRule.OPEN,
+        "completion.most_to_the_right": ProjectRule.OPEN,
         "completion.as_completion_items": ProjectRule.OPEN,
         "log.level": ProjectRule.RESTRICTED,
         "log.file": ProjectRule.RESTRICTED,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-MOST_BYTES = 96 * 2**20
+MOST_BYTES = 64 * 2**20
 WORTH_TOKENS = 64
 """A state is put aside, or taken back, if that saves evaluating at least so many tokens."""
 

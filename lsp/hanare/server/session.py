@@ -41,6 +41,10 @@ class Completer(Protocol):
         """Drop what is kept of a document: it is closed."""
         ...
 
+    def configure(self, settings: Settings) -> bool:
+        """Take over settings; return whether that was possible without another completer."""
+        ...
+
     def cursor_moved(self, query: Query) -> None:
         """Take notice of where the cursor is."""
         ...
@@ -96,6 +100,7 @@ class Session:
         self._newest = NewestPerDocument()
         self._completer: Completer | None = None
         self._state = State.WAITING
+        self._told = ""
 
     @property
     def state(self) -> State:
@@ -148,14 +153,20 @@ class Session:
         return outcome
 
     def open(self) -> Completer | None:
-        """Open the completer, unless it is open, switched off or known not to open."""
-        if self._completer is None and self.state is State.WAITING:
+        """Open the completer, unless it is open or switched off.
+
+        What prevented it may have been mended meanwhile, so it is tried again with each request,
+        but told only when it is something new.
+        """
+        if self._completer is None and self.state is not State.OFF:
             try:
                 self._completer = self._open_completer(self.settings)
-                self._state = State.OPEN
+                self._state, self._told = State.OPEN, ""
             except HanareError as failure:
                 self._state = State.FAILED
-                self._tell(str(failure))
+                if str(failure) != self._told:
+                    self._told = str(failure)
+                    self._tell(self._told)
         return self._completer
 
     def edited(self, uri: str) -> None:
@@ -187,11 +198,13 @@ class Session:
     async def configure(self, settings: Settings) -> None:
         """Work with `settings` from now on.
 
-        A completer is made for its settings, so another one takes its place if they change;
+        Where they ask for another model or engine, another completer takes the place of this one;
         what goes to the log alone does not matter to it.
         """
         before, self.settings = self.settings, settings
         if before.model_copy(update={"log": settings.log}) == settings:
+            return
+        if self._completer and settings.completion.enabled and self._completer.configure(settings):
             return
         await self.close()
         self.open()
