@@ -5,11 +5,11 @@ from __future__ import annotations
 from hanare.bench import cancel, infill
 from hanare.bench.cases import InfillCase
 from hanare.context.window import Budget
-from hanare.engine.embedded import EmbeddedEngine
 from hanare.engine.scripted import Answer, ScriptedDecoder
 from hanare.models.layout import FimLayout
 from hanare.text.prompt import Plain
 
+from engine.embedded import EmbeddedEngine
 from engine.scripts import MARKERS, loaded
 
 LAYOUT = FimLayout(name="test", markers=MARKERS, fim="{context}<pre>{head}<suf>{suffix}<mid>{tail}")

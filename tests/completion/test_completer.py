@@ -12,11 +12,11 @@ import pytest
 from hanare.completion.completer import InlineCompleter
 from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import CompletionSettings
-from hanare.engine.embedded import EmbeddedEngine
 from hanare.engine.scripted import Answer, ScriptedDecoder
 from hanare.models.layout import FimLayout
 from hanare.text.document import DocumentSnapshot
 
+from engine.embedded import EmbeddedEngine
 from engine.scripts import loaded
 
 MARKERS = ("<pre>", "<suf>", "<mid>")

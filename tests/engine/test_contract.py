@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from hanare.engine.embedded import EmbeddedEngine
 from hanare.engine.errors import EngineError, PromptTooLongError, Superseded
 from hanare.engine.host import WorkerEngine
 from hanare.engine.loading import loader
@@ -19,6 +18,7 @@ from hanare.engine.scripted import Answer
 from hanare.engine.spec import EngineSpec
 from hanare.text.prompt import Plain
 
+from engine.embedded import EmbeddedEngine
 from engine.scripts import MARKERS, loaded, text_of
 
 COUNTING = "one two three four five six seven eight nine ten"

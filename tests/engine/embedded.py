@@ -1,4 +1,4 @@
-"""The engine in this process: an owner thread behind the asynchronous protocol."""
+"""An engine in the test's own process: the worker's owner thread without a worker."""
 
 from __future__ import annotations
 
