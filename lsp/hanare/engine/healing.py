@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MOST_DROPPED = 3
-"""Tokens dropped at most; a longer word is trusted but for its last three. Dropping up to three
-matches 85 of 150 rests of lines, dropping one always 73 (0.5B, the cases of `hanare bench infill`)."""
+"""Tokens dropped at most; a longer word is trusted but for its last three.
+
+Dropping up to three matches 85 of 150 rests of lines, dropping one always 73 (0.5B model, cases of
+`hanare bench infill`)."""
 
 
 def _continues_word(piece: bytes) -> bool:
