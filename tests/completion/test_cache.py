@@ -8,7 +8,7 @@ from hanare.completion.cache import Entry, Place, TypeThroughCache
 from hanare.completion.types import Query
 from hanare.text.document import DocumentSnapshot
 
-ABOVE = "import os\n\n\ndef f(items):\n"
+ABOVE = f"# {'long ' * 40}\nimport os\n\n\ndef f(items):\n"  # longer than what is kept
 BELOW = "\n\n\ndef g():\n    pass\n"
 
 
@@ -41,6 +41,9 @@ CASES = {
     ),
     "the end of the file": ("x = ‸", "x = r‸", "eturn sum(items)"),
     "no longer the end of the file": ("x = ‸", "x = r‸\ny = 2", None),
+    "a short file, elsewhere": ("‸", "import os\n\nre‸", None),
+    "a short beginning, elsewhere": ("r‸", "r = 1\nfor‸", None),
+    "a short end that is no longer one": ("x = ‸\n", "x = r‸\ny = 1\n", None),
     "an empty file": ("‸", "re‸", "turn sum(items)"),
 }  # fmt: skip
 

@@ -12,6 +12,8 @@ import pytest
 from hanare.completion.completer import InlineCompleter
 from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import CompletionSettings
+from hanare.engine.errors import EngineError
+from hanare.engine.owner import Loaded
 from hanare.engine.scripted import Answer, ScriptedDecoder
 from hanare.models.layout import FimLayout
 from hanare.text.document import DocumentSnapshot
@@ -248,3 +250,17 @@ async def test_totals_count_what_nobody_waited_for(make: Make) -> None:
     assert bench.completer.totals.requests == 1
     await bench.shown("x = ‸\n")
     assert bench.completer.totals.generated_tokens > 0
+
+
+async def test_a_failure_is_not_replayed(make: Make) -> None:
+    bench = make(("x = ", "1\n"))
+    failing = bench.completer._engine
+    bench.completer._engine = EmbeddedEngine(_fail)
+    with pytest.raises(EngineError):
+        await bench.at("x = ‸\n")
+    bench.completer._engine = failing
+    assert await bench.shown("x = ‸\n") == "1"
+
+
+def _fail() -> Loaded:
+    raise EngineError("worker died")

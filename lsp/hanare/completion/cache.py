@@ -40,25 +40,26 @@ class Place:
         closed by itself behind the cursor do not count as a change.
         """
         text, offset = query.document.text, query.offset
-        region = text[max(0, offset - len(self.left) - longest) : offset]
-        if self.left:
+        if len(self.left) < _SIDE:  # all there was before the cursor
+            if not text.startswith(self.left) or not 0 <= offset - len(self.left) <= longest:
+                return None
+            typed = text[len(self.left) : offset]
+        else:
+            region = text[max(0, offset - len(self.left) - longest) : offset]
             at = region.rfind(self.left)
             if at < 0:
                 return None
             typed = region[at + len(self.left) :]
-        elif offset <= longest:
-            typed = region
-        else:
-            return None
         return typed if self._same_right(text, offset, typed) else None
 
     def _same_right(self, text: str, offset: int, typed: str) -> bool:
         for skipped in range(_MOST_AUTO_CLOSED + 1):
-            if text.startswith(self.right, offset + skipped) and (
-                self.right or offset + skipped == len(text)
-            ):
+            start = offset + skipped
+            # A short right side is all there was after the cursor.
+            ends = len(self.right) == _SIDE or start + len(self.right) == len(text)
+            if ends and text.startswith(self.right, start):
                 return True
-            closer = text[offset + skipped : offset + skipped + 1]
+            closer = text[start : start + 1]
             if not typed or not closer or closer not in _AUTO_CLOSED:
                 return False
         return False

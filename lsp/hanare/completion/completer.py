@@ -171,6 +171,7 @@ class InlineCompleter:
                 served = await generation.wait(query)
             except PromptTooLongError:
                 self._prompts.affordable.too_long()
+                self._prompts.forget(query.document.uri)  # its window is of the old size
                 continue
             if not served:
                 raise Superseded

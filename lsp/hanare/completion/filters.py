@@ -35,8 +35,35 @@ def suffix_overlap(text: str, around: Surroundings) -> str | Reason:
     rest = around.line_after.rstrip()
     for length in range(min(len(text), len(rest)), 0, -1):
         if text.endswith(rest[:length]):
+            # What the suggestion opened itself it must close itself.
+            if set(rest[:length]) <= _CLOSING and length > _unmatched(text):
+                continue
             return text[: len(text) - length]
     return text
+
+
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_QUOTES = "\"'`"
+_CLOSING = {*_PAIRS, *_QUOTES, ";", ","}
+
+
+def _unmatched(text: str) -> int:
+    """Return how many closing characters at the end of `text` close nothing in it."""
+    end = len(text)
+    while end and text[end - 1] in _CLOSING:
+        end -= 1
+    opened: list[str] = []
+    for char in text[:end]:
+        if char in _PAIRS.values() or (char in _QUOTES and char not in opened):
+            opened.append(char)
+        elif opened and opened[-1] == _PAIRS.get(char, char):
+            opened.pop()
+    unmatched = len(text) - end
+    for char in text[end:]:
+        if opened and opened[-1] == _PAIRS.get(char, char):
+            opened.pop()
+            unmatched -= 1
+    return unmatched
 
 
 def repeats_next_line(text: str, around: Surroundings) -> str | Reason:

@@ -69,7 +69,11 @@ class Generation:
         self._task.cancel()
 
     def fits(self, query: Query) -> bool:
-        """Whether the query's cursor was reached by typing what is being said."""
+        """Whether the query's cursor was reached by typing what is being said, or was said."""
+        failed = self.finished and (self._task.cancelled() or self._task.exception() is not None)
+        return not failed and self._agrees(query)
+
+    def _agrees(self, query: Query) -> bool:
         typed = self.place.typed_since(query, len(self.text) + _TYPED_AHEAD)
         if typed is None:
             return False
@@ -88,13 +92,13 @@ class Generation:
         self._waiters += 1
         self._wanted()
         try:
-            while self.fits(query) and not self.finished:
+            while self._agrees(query) and not self.finished:
                 self._grew.clear()
                 await self._grew.wait()
-            if self._task.cancelled() or not self.fits(query):
+            if not self.finished or self._task.cancelled():
                 return False
             self._task.result()
-            return True
+            return self._agrees(query)
         finally:
             self._waiters -= 1
             if not self._waiters and not self.finished:

@@ -150,6 +150,7 @@ class WorkerEngine:
             raise
         self._link = link
         self._become(Running(info, link.pid))
+        self._begin_idling()
         return link
 
     async def _wait_after_failures(self) -> None:
@@ -180,8 +181,12 @@ class WorkerEngine:
         self._become(Broken(error))
 
     async def _shut(self) -> None:
-        if self._link is not None:
-            await self._link.close()
+        # First let go of the link, so that a request that comes now starts a new worker.
+        link, self._link = self._link, None
+        if link is not None:
+            self._become(Stopped())
+            await link.close()
+            return
         self._become(Stopped())
 
     def _begin_idling(self) -> None:

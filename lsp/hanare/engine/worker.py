@@ -70,6 +70,9 @@ class Worker:
             self._send(Ready(owner.start()))
         except EngineError as error:
             self._send(Failed(0, error.message, error.remedy))
+        except Exception as error:  # noqa: BLE001 - a library that does not load; the host waits
+            words = f"The engine cannot be loaded: {type(error).__name__}: {error}"
+            self._send(Failed(0, words, "Is llama-cpp-python installed as Hanare needs it?"))
 
     def _beat(self, owner: Owner) -> None:
         while owner.step_seconds() < LONGEST_STEP_SECONDS:

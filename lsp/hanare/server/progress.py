@@ -6,6 +6,7 @@ import asyncio
 import uuid
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.progress import Progress
 
 _TITLE = "Hanare"
@@ -41,9 +42,14 @@ class LoadingProgress:
                 self._progress.report(self._token, _report(percent))
 
     async def _begin(self, percent: int) -> None:
-        self._token = f"hanare-{uuid.uuid4()}"
-        # Shielded: pygls fails on a reply to a request that was cancelled meanwhile.
-        await asyncio.shield(self._progress.create_async(self._token))
+        token = f"hanare-{uuid.uuid4()}"
+        try:
+            # Shielded: pygls fails on a reply to a request that was cancelled meanwhile.
+            await asyncio.shield(self._progress.create_async(token))
+        except JsonRpcException:  # the client does not want to show it
+            self._supported = False
+            return
+        self._token = token
         self._progress.begin(
             self._token,
             types.WorkDoneProgressBegin(
