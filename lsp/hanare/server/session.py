@@ -162,6 +162,8 @@ class Session:
             try:
                 self._completer = self._open_completer(self.settings)
                 self._state, self._told = State.OPEN, ""
+                for document in self.documents:  # opened before there was a completer
+                    self._completer.edited(document)
             except HanareError as failure:
                 self._state = State.FAILED
                 if str(failure) != self._told:
