@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from hanare.observe.reasons import Code, Reason
 
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_QUOTES = "\"'`"
+_CLOSING = {*_PAIRS, *_QUOTES, ";", ","}
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -40,11 +44,6 @@ def suffix_overlap(text: str, around: Surroundings) -> str | Reason:
                 continue
             return text[: len(text) - length]
     return text
-
-
-_PAIRS = {")": "(", "]": "[", "}": "{"}
-_QUOTES = "\"'`"
-_CLOSING = {*_PAIRS, *_QUOTES, ";", ","}
 
 
 def _unmatched(text: str) -> int:

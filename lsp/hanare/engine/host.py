@@ -183,11 +183,9 @@ class WorkerEngine:
     async def _shut(self) -> None:
         # First let go of the link, so that a request that comes now starts a new worker.
         link, self._link = self._link, None
-        if link is not None:
-            self._become(Stopped())
-            await link.close()
-            return
         self._become(Stopped())
+        if link is not None:
+            await link.close()
 
     def _begin_idling(self) -> None:
         if self._limits.idle_unload and self._link and not self._link.busy and not self._closed:

@@ -48,7 +48,6 @@ class Worker:
         self._source = source
         self._sink = sink
         self._sending = threading.Lock()
-        self._owner: Owner | None = None
 
     def run(self) -> None:
         """Serve until the host closes the pipe."""
