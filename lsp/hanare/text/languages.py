@@ -8,8 +8,8 @@ _BY_SUFFIX = {
     "tsx": "typescriptreact", "go": "go", "rs": "rust", "java": "java", "c": "c", "h": "c",
     "cc": "cpp", "cpp": "cpp", "cxx": "cpp", "hh": "cpp", "hpp": "cpp", "cs": "csharp",
     "rb": "ruby", "php": "php", "sh": "shellscript", "bash": "shellscript", "html": "html",
-    "css": "css", "json": "json", "yaml": "yaml", "yml": "yaml", "toml": "toml", "sql": "sql",
-    "lua": "lua", "kt": "kotlin", "kts": "kotlin", "md": "markdown",
+    "css": "css", "json": "json", "jsonc": "jsonc", "yaml": "yaml", "yml": "yaml",
+    "toml": "toml", "sql": "sql", "lua": "lua", "kt": "kotlin", "kts": "kotlin", "md": "markdown",
 }  # fmt: skip
 
 _BY_NAME = {"dockerfile": "dockerfile", "makefile": "makefile"}
@@ -20,3 +20,14 @@ def language_of(name: str) -> str:
     lower = name.lower()
     suffix = lower.rpartition(".")[2] if "." in lower else ""
     return _BY_NAME.get(lower) or _BY_SUFFIX.get(suffix, "plaintext")
+
+
+_USUAL_COMMENT = "//"
+_LINE_COMMENT = dict.fromkeys(
+    ("python", "ruby", "shellscript", "yaml", "toml", "dockerfile", "makefile"), "#"
+) | {"lua": "--", "sql": "--"}
+
+
+def line_comment(language: str) -> str:
+    """Return what begins a comment up to the end of the line; the usual `//` if unknown."""
+    return _LINE_COMMENT.get(language, _USUAL_COMMENT)
