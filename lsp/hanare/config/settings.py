@@ -109,11 +109,41 @@ class CompletionSettings(_Section):
         description="With more characters than this between the cursor and the end of its line, "
         "closing brackets not counted, nothing is suggested while typing.",
     )
+    blocks: bool = Field(
+        default=True, description="Whether several lines are suggested where a block begins."
+    )
+    alternatives: int = Field(
+        default=3, ge=1, le=5, description="Most suggestions to choose from when asked by hand."
+    )
+    min_confidence: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="While typing, show nothing that the model itself is less sure of; 0 shows "
+        "everything.",
+    )
+    max_file_kilobytes: int = Field(
+        default=1024, ge=1, description="Larger files get no suggestions."
+    )
+    disabled_filters: tuple[str, ...] = Field(
+        default=(), description="Names of filters that are not applied, for comparisons."
+    )
     as_completion_items: bool = Field(
         default=False,
         description="Offer the suggestion in the completion list where the editor has no inline "
         "completion; read when the editor starts the server.",
     )
+
+
+class ContextSettings(_Section):
+    """What the model is told of other files."""
+
+    other_files: bool = Field(
+        default=True,
+        description="Whether the workspace's definitions are indexed and shown to the model.",
+    )
+    max_files: int = Field(default=20_000, ge=1, description="Most files to index in a folder.")
+    max_file_kilobytes: int = Field(default=512, ge=1, description="Larger files are not indexed.")
 
 
 class LogSettings(_Section):
@@ -134,6 +164,9 @@ class Settings(_Section):
     engine: EngineSettings = Field(default=EngineSettings(), description="How the model is run.")
     completion: CompletionSettings = Field(
         default=CompletionSettings(), description="What is suggested, and where."
+    )
+    context: ContextSettings = Field(
+        default=ContextSettings(), description="What the model is told of other files."
     )
     log: LogSettings = Field(default=LogSettings(), description="What is logged.")
 
@@ -169,7 +202,15 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "completion.in_comments": ProjectRule.OPEN,
         "completion.in_strings": ProjectRule.OPEN,
         "completion.most_to_the_right": ProjectRule.OPEN,
+        "completion.blocks": ProjectRule.OPEN,
+        "completion.alternatives": ProjectRule.OPEN,
+        "completion.min_confidence": ProjectRule.OPEN,
+        "completion.max_file_kilobytes": ProjectRule.OPEN,
+        "completion.disabled_filters": ProjectRule.RESTRICTED,
         "completion.as_completion_items": ProjectRule.OPEN,
+        "context.other_files": ProjectRule.OFF_ONLY,
+        "context.max_files": ProjectRule.RESTRICTED,
+        "context.max_file_kilobytes": ProjectRule.RESTRICTED,
         "log.level": ProjectRule.RESTRICTED,
         "log.file": ProjectRule.RESTRICTED,
     }

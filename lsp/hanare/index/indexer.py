@@ -1,0 +1,188 @@
+"""Keep the indexes of workspace folders up to date, in the background."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from hanare.errors import HanareError
+from hanare.index.messages import Failed, Job, Progress, decode, encode
+from hanare.index.scan import Summary
+from hanare.index.store import database_of
+from hanare.index.walk import Limits
+
+log = logging.getLogger(__name__)
+
+OnProgress = Callable[[tuple[int, int] | None], None]
+"""Told how many of how many files are done; None: nothing is going on any more."""
+OnFailure = Callable[[HanareError], None]
+
+# -P: a module of that name in the directory the editor was started in is not imported.
+_COMMAND = (sys.executable, "-P", "-m", "hanare.index.process")
+_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the indexer waits. Seconds."""
+
+    delay: float = 2.0
+    """From the first change to the scan; changes until then share it."""
+    silence: float = 60.0
+    """A process that says nothing for so long is ended; it reports several times a second."""
+    starts: int = 3
+    """Processes for one scan. One that ends over a file has stored what came before; the file
+    itself is left out at the third start."""
+
+
+class _DiedError(HanareError):
+    """The process ended without a summary."""
+
+
+class Indexer:
+    """Scans folders, one at a time, each in a process of its own.
+
+    Everything is called on one event loop. Nothing here raises: failures go to `on_failure`, once
+    until a scan has succeeded again.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        on_progress: OnProgress,
+        on_failure: OnFailure,
+        directory: Path | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        """Indexes go into `directory`, by default the one in the user's cache."""
+        self._limits = limits
+        self._on_progress = on_progress
+        self._on_failure = on_failure
+        self._directory = directory
+        self._patience = patience or Patience()
+        self._pending: dict[Path, None] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._told = False
+        self._closed = False
+        self.pid: int | None = None
+        """The process that scans just now, if one does."""
+        self.last: Summary | None = None
+        """What the last scan that succeeded did."""
+
+    def schedule(self, folder: Path) -> None:
+        """Scan `folder` soon; call it again whenever files may have changed."""
+        if self._closed:
+            return
+        self._pending[folder] = None
+        if self._task is None:
+            self._begin()
+
+    def limit(self, limits: Limits) -> None:
+        """Go by these limits from the next scan on."""
+        self._limits = limits
+
+    async def idle(self) -> None:
+        """Wait until nothing is scheduled any more."""
+        while self._task is not None:
+            await asyncio.wait([self._task])
+            await asyncio.sleep(0)  # its callback may begin the next
+
+    async def close(self) -> None:
+        """End a scan that is going on; nothing is scanned from here on."""
+        self._closed = True
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    def _begin(self) -> None:
+        self._task = asyncio.ensure_future(self._work())
+        self._task.add_done_callback(self._worked)
+
+    async def _work(self) -> None:
+        while self._pending:
+            await asyncio.sleep(self._patience.delay)
+            folders, self._pending = self._pending, {}
+            try:
+                for folder in folders:
+                    await self._scan(folder)
+            finally:
+                self._on_progress(None)
+
+    def _worked(self, task: asyncio.Task[None]) -> None:
+        self._task = None
+        if not task.cancelled() and (error := task.exception()):
+            log.error("indexing failed: %s", type(error).__name__, exc_info=error)
+        if self._pending and not self._closed:  # scheduled when the task had just ended
+            self._begin()
+
+    async def _scan(self, folder: Path) -> None:
+        job = Job(folder, database_of(folder, self._directory), self._limits)
+        for start in range(1, self._patience.starts + 1):
+            try:
+                self.last = await self._run(job)
+            except _DiedError as error:
+                log.warning("indexing, start %d: %s", start, error.message)
+                if start == self._patience.starts:
+                    self._failed(error)
+            except HanareError as error:
+                self._failed(error)
+                return
+            else:
+                self._told = False
+                log.info("indexed: %s", self.last)
+                return
+
+    def _failed(self, error: HanareError) -> None:
+        if not self._told:
+            self._told = True
+            self._on_failure(error)
+
+    async def _run(self, job: Job) -> Summary:
+        """Scan in a process, and wait for its end."""
+        try:
+            # Its standard error is ours: the log.
+            process = await asyncio.create_subprocess_exec(
+                *_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=_NO_WINDOW
+            )
+        except OSError as error:
+            raise HanareError(
+                f"The workspace cannot be indexed: {sys.executable} does not start ({error}).",
+                "Completions go on without definitions of other files.",
+            ) from error
+        self.pid = process.pid
+        try:
+            return await self._follow(process, job)
+        finally:
+            self.pid = None
+            with suppress(ProcessLookupError):
+                process.kill()
+            await asyncio.shield(process.wait())
+
+    async def _follow(self, process: asyncio.subprocess.Process, job: Job) -> Summary:
+        assert process.stdin  # noqa: S101 - it was asked for
+        assert process.stdout  # noqa: S101 - it was asked for
+        process.stdin.write(encode(job))
+        how = "ended unexpectedly"
+        try:
+            while line := await asyncio.wait_for(process.stdout.readline(), self._patience.silence):
+                match decode(line):
+                    case Progress(files, of) if of:
+                        self._on_progress((files, of))
+                    case Failed(message, remedy):
+                        raise HanareError(message, remedy)
+                    case Summary() as summary:
+                        return summary
+        except TimeoutError:
+            how = f"said nothing for {self._patience.silence:.0f} seconds and was ended"
+        except (ValueError, ConnectionError):  # whose text would quote the message
+            how = "said what is no message"
+        raise _DiedError(
+            f"The process that indexes {job.folder} {how}.",
+            "Completions go on with what is indexed. The server's log may say why.",
+        )

@@ -1,0 +1,95 @@
+"""The process that scans a folder: `python -m hanare.index.process`.
+
+A process and not a thread: parsing holds the GIL, a hostile file may crash a parser, and the
+memory goes back when it ends. It takes one job from its standard input and ends with the job, or
+when the input ends: a server that vanishes leaves no orphan behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from typing import BinaryIO
+
+import psutil
+
+from hanare.errors import HanareError
+from hanare.index.messages import Failed, Job, Message, Progress, decode, encode
+from hanare.index.scan import scan
+
+_REPORT_SECONDS = 0.1
+
+
+class Reporter:
+    """Sends progress, not more often than a person can see."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+        self._last = float("-inf")
+
+    def __call__(self, done: int, of: int) -> None:
+        """Send how far the scan is, at times."""
+        if (now := time.monotonic()) - self._last >= _REPORT_SECONDS:
+            self._last = now
+            self.send(Progress(done, of))
+
+    def send(self, message: Message) -> None:
+        """Send a message at once."""
+        self._sink.write(encode(message))
+        self._sink.flush()
+
+
+def run(source: BinaryIO, sink: BinaryIO) -> None:
+    """Do the job that is read from `source`, and tell `sink` about it."""
+    job = decode(source.readline())
+    if not isinstance(job, Job):
+        raise TypeError(f"expected Job, not {type(job).__name__}")
+    threading.Thread(target=_end_with, args=(source,), daemon=True).start()
+    reporter = Reporter(sink)
+    try:
+        reporter.send(scan(job.folder, job.database, job.limits, reporter))
+    except HanareError as error:
+        reporter.send(Failed(error.message, error.remedy))
+
+
+def _end_with(source: BinaryIO) -> None:
+    """End the process when `source` ends. The database bears it at any time."""
+    source.read()
+    os._exit(0)
+
+
+def _step_back() -> None:
+    """Let everything else on the machine go first."""
+    process = psutil.Process()
+    with contextlib.suppress(psutil.Error, OSError):
+        if sys.platform == "win32":
+            process.nice(psutil.IDLE_PRIORITY_CLASS)
+            process.ionice(psutil.IOPRIO_VERYLOW)
+        else:
+            process.nice(19)
+            if sys.platform == "linux":
+                process.ionice(psutil.IOPRIO_CLASS_IDLE)
+
+
+def main() -> None:
+    """Serve the process that started this one."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # A key press meant for the command in the foreground must not end the scan by a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _step_back()
+    # Whatever prints to the standard output from here on lands in the log, not among messages.
+    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with contextlib.suppress(BrokenPipeError):
+        run(sys.stdin.buffer, sink)
+    # The thread that reads holds the standard input, which an ordinary end would wait for.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
