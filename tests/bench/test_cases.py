@@ -3,15 +3,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import itertools
+import shutil
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from hanare.bench import cases
-from hanare.bench.cases import rest_of_line_cases, typing_slots
-from hanare.bench.corpus import SourceFile, default_cache_dir, load_corpus
+from hanare.bench.cases import InfillCase, Kind, infill_cases, rest_of_line_cases, typing_slots
+from hanare.bench.corpus import LANGUAGES, SourceFile, load_corpus
+from hanare.bench.python_layout import PythonLayout
 from hanare.errors import UsageError
 
 OWN_FILES = tuple(
@@ -19,52 +22,49 @@ OWN_FILES = tuple(
     for path in sorted(Path(cases.__file__).parent.glob("c*.py"))
 )
 
+GO = """\
+package toys
+
+import "fmt"
+
+// Add adds.
+func Add(first, second int) int {
+	total := first + second
+	return total
+}
+
+func Show(values []int) {
+	for _, value := range values {
+		fmt.Println(value)
+		fmt.Println("again")
+	}
+}
+"""
+
 
 def source(text: str, path: str = "code.py") -> SourceFile:
     return SourceFile("package", path, text)
 
 
-def fillable(text: str) -> list[str]:
-    layout = cases._Layout(text)
-    return [layout.lines.line_text(row).strip() for row in sorted(layout.fillable)]
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("value = 1\n", []),
-        ("values = 1\n", ["values = 1"]),
-        ("import os, sys", ["import os, sys"]),
-        ("# a comment of words\n", []),
-        ("values = 1  # why it is one\n", []),
-        ("values = 10  \n", []),
-        ("value = 10 + \\\n    other_value\n", ["other_value"]),
-        ('"""A module of words."""\n', []),
-        ('"""A module\nvalues = 1\n"""\n', []),
-        ('value = """one\nvalues = 1\n""".strip()\n', []),
-        ('f"""{one}\n{value + other}\n"""\n', []),
-        ('f"{value} and {other!r:>{width}}"\n', []),
-        ('print(f"{value}")\n', ['print(f"{value}")']),
-        ('x = (\n    "one", "two",\n    "three": 3,\n)\n', ['"three": 3,']),
-        ("if value:\r\n    return_it()\r\n", ["if value:", "return_it()"]),
-        ("値 = 長い名前の関数()\n", ["値 = 長い名前の関数()"]),
-        ("first = 10\n\x0c\nsecond = 2\n", ["first = 10", "second = 2"]),
-    ],
-)
-def test_lines_that_count(text: str, expected: list[str]) -> None:
-    assert fillable(text) == expected
-
-
-def check_infill(files: Sequence[SourceFile], count: int) -> None:
+def check_infill(files: Sequence[SourceFile], kind: Kind, count: int) -> None:
     texts = {file.path: file.text for file in files}
-    found = rest_of_line_cases(files, count)
+    found = infill_cases(files, kind, count)
     assert len(found) == len({case.id for case in found}) == count
     for case in found:
         assert case.prefix + case.expected + case.suffix == texts[case.path]
         assert not case.suffix or case.suffix[0] in "\r\n"
-        assert not set("\r\n") & set(case.expected)
         assert len("".join(case.expected.split())) >= 2
-        assert case.prefix.rpartition("\n")[2].strip()
+        assert case.kind is kind
+        lines_before = case.prefix.rpartition("\n")[2]
+        if kind is Kind.BLOCK:
+            assert 2 <= len(case.expected.splitlines()) <= 12
+        else:
+            assert not set("\r\n") & set(case.expected)
+        if kind in (Kind.BLOCK, Kind.WHOLE_LINE):
+            assert not lines_before.strip()
+            assert not case.expected[0].isspace()
+        else:
+            assert lines_before.strip()
         line = case.prefix.count("\n") + 1
         column = len(case.prefix.rpartition("\n")[2]) + 1
         assert case.id == f"{case.path}:{line}:{column}"
@@ -90,8 +90,56 @@ def check_slots(files: Sequence[SourceFile], count: int, lines: int) -> None:
             assert abs(one.before.count("\n") - other.before.count("\n")) >= lines
 
 
-def test_cases_of_our_own_code() -> None:
-    check_infill(OWN_FILES, 60)
+@pytest.mark.parametrize("kind", Kind)
+def test_cases_of_our_own_code(kind: Kind) -> None:
+    check_infill(OWN_FILES, kind, 20)
+
+
+def in_order(found: list[InfillCase]) -> list[str]:
+    """Return what is expected, with what is typed before it on the line."""
+    ordered = sorted(found, key=lambda case: len(case.prefix))
+    return [case.prefix.rpartition("\n")[2].lstrip() + "‸" + case.expected for case in ordered]
+
+
+def test_whole_lines_leave_out_imports_and_comments() -> None:
+    assert in_order(infill_cases([source(GO, "add.go")], Kind.WHOLE_LINE, 8)) == [
+        "‸package toys",
+        "‸func Add(first, second int) int {",
+        "‸total := first + second",
+        "‸return total",
+        "‸func Show(values []int) {",
+        "‸for _, value := range values {",
+        "‸fmt.Println(value)",
+        '‸fmt.Println("again")',
+    ]
+
+
+def test_blocks_do_not_overlap() -> None:
+    found = {
+        tuple(in_order(infill_cases([source(GO, "add.go")], Kind.BLOCK, 2, seed)))
+        for seed in range(20)
+    }
+    body = "‸total := first + second\n\treturn total"
+    loop = '‸fmt.Println(value)\n\t\tfmt.Println("again")'
+    whole = f"‸for _, value := range values {{\n\t\t{loop[1:]}\n\t}}"
+    assert found == {(body, loop), (body, whole)}
+
+
+def test_mid_word_is_inside_a_word_of_four() -> None:
+    text = "def of(a): return a_name + 'text'\n"
+    found = {
+        in_order(infill_cases([source(text)], Kind.MID_WORD, 1, seed))[0] for seed in range(200)
+    }
+    starts = {"def of(a): " + "return"[:n] for n in range(2, 6)}
+    starts |= {"def of(a): return " + "a_name"[:n] for n in range(2, 6)}
+    assert found == {f"{start}‸{text.strip()[len(start) :]}" for start in starts}
+
+
+def test_a_case_names_where_it_is_from() -> None:
+    (case,) = infill_cases([source("var values = 1;\n", "a.ts")], Kind.WHOLE_LINE, 1)
+    assert (case.id, case.package, case.language, case.kind, case.cross_file) == (
+        "a.ts:1:1", "package", "typescript", "whole-line", (),
+    )  # fmt: skip
 
 
 def test_slots_of_our_own_code() -> None:
@@ -113,12 +161,15 @@ def test_every_cursor_that_is_allowed_occurs() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("make", [rest_of_line_cases, typing_slots])
+@pytest.mark.parametrize(
+    "make",
+    [typing_slots, *(partial(infill_cases, kind=kind) for kind in Kind)],
+)
 def test_same_seed_same_cases(make: object) -> None:
     assert callable(make)
-    assert make(OWN_FILES, 5, seed=7) == make(OWN_FILES, 5, seed=7)
-    assert make(OWN_FILES, 5, seed=7) != make(OWN_FILES, 5, seed=8)
-    assert make(OWN_FILES, 3, seed=7) == make(OWN_FILES, 5, seed=7)[:3]
+    assert make(OWN_FILES, count=5, seed=7) == make(OWN_FILES, count=5, seed=7)
+    assert make(OWN_FILES, count=5, seed=7) != make(OWN_FILES, count=5, seed=8)
+    assert make(OWN_FILES, count=3, seed=7) == make(OWN_FILES, count=5, seed=7)[:3]
 
 
 def test_choice_is_the_same_on_every_python() -> None:
@@ -160,7 +211,7 @@ def test_spread_over_files() -> None:
     ],
 )
 def test_stretches(text: str, starts: list[str]) -> None:
-    layout = cases._Layout(text)
+    layout = PythonLayout(text)
     rows = sorted(row for row in layout.statements if layout.is_stretch(row, 2))
     assert [layout.lines.line_text(row).strip() for row in rows] == starts
 
@@ -173,19 +224,27 @@ def test_indentation_of_the_first_line_is_there_already() -> None:
 
 
 def test_too_few_lines_is_said() -> None:
-    with pytest.raises(UsageError, match="1 lines of code") as caught:
+    with pytest.raises(UsageError, match="1 rest-of-line cases") as caught:
         rest_of_line_cases([source("values = 1\n")], 2)
     assert "1 or fewer" in caught.value.remedy
 
 
 @pytest.mark.slow
 def test_cases_of_the_real_corpus() -> None:
-    files = load_corpus(default_cache_dir())
-    check_infill(files, 500)
+    files = load_corpus()
+    check_infill(files, Kind.REST_OF_LINE, 500)
     check_slots(files, 40, 8)
     spread = Counter(case.path for case in rest_of_line_cases(files, 100))
     assert set(spread.values()) == {2, 3}
     assert len(spread) == len(files)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("npm") is None, reason="TypeScript and Go come through npm")
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cases_of_every_language(language: str, kind: Kind) -> None:
+    check_infill(load_corpus([language]), kind, 120)
 
 
 @pytest.mark.slow

@@ -1,8 +1,8 @@
-"""`bench infill` and `bench cancel` on a scripted model."""
+"""`bench orders` and `bench cancel` on a scripted model."""
 
 from __future__ import annotations
 
-from hanare.bench import cancel, infill
+from hanare.bench import cancel, orders
 from hanare.bench.cases import InfillCase
 from hanare.context.window import Budget
 from hanare.engine.scripted import Answer, ScriptedDecoder
@@ -25,7 +25,7 @@ def engine(**options: object) -> EmbeddedEngine:
     return EmbeddedEngine(lambda: loaded(inline=model))
 
 
-async def test_infill_counts_exact_matches() -> None:
+async def test_orders_counts_exact_matches() -> None:
     asked = 0
 
     def progress() -> None:
@@ -33,10 +33,10 @@ async def test_infill_counts_exact_matches() -> None:
         asked += 1
 
     running = engine()
-    scores = await infill.run(running, LAYOUT, CASES, progress=progress)
+    scores = await orders.run(running, LAYOUT, CASES, progress=progress)
     await running.close()
     by_name = {score.variant: score for score in scores}
-    assert asked == len(CASES) * len(infill.VARIANTS)
+    assert asked == len(CASES) * len(orders.VARIANTS)
     assert by_name["anchored, healed"].exact == 1
     assert by_name["anchored, healed"].exact_share == 0.5
     assert [answer.text for answer in by_name["anchored, healed"].answers] == ["1 + 2", "4"]
@@ -44,8 +44,8 @@ async def test_infill_counts_exact_matches() -> None:
 
 def test_the_variants_show_the_same_text() -> None:
     texts = set()
-    for variant in infill.VARIANTS:
-        request = infill.request_for(CASES[0], variant, LAYOUT, Budget())
+    for variant in orders.VARIANTS:
+        request = orders.request_for(CASES[0], variant, LAYOUT, Budget())
         plain = [piece.text for piece in request.prompt if isinstance(piece, Plain)]
         head, suffix, *tail = plain
         texts.add((head + "".join(tail), suffix))

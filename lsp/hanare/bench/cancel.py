@@ -15,7 +15,7 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 
 from hanare.bench.cases import InfillCase
-from hanare.bench.infill import VARIANTS, request_for
+from hanare.bench.orders import VARIANTS, request_for
 from hanare.context.window import Budget
 from hanare.engine.protocol import Engine, Prefilled, Request
 from hanare.models.layout import FimLayout

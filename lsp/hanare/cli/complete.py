@@ -9,12 +9,20 @@ import time
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
 
-from hanare.cli.configured import settings_for
+from hanare.cli.configured import project_folder, settings_for
 from hanare.completion.service import open_inline
 from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import Settings
 from hanare.errors import UsageError
+from hanare.index.lookup import WorkspaceIndex
+from hanare.index.scan import scan
+from hanare.index.store import database_of
+from hanare.index.workspace import limits_of
 from hanare.text.document import DocumentSnapshot
 from hanare.text.languages import language_of
 
@@ -24,15 +32,21 @@ _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d+):(?P<column>\d+)", re.DOTALL)
 @click.command()
 @click.argument("place", metavar="FILE:LINE:COL")
 @click.option("--json", "as_json", is_flag=True, help="Print everything known about the answer.")
+@click.option("--explain-pipeline", "explain", is_flag=True, help="Print what each step decided.")
 @click.option("--model", help="Model id; see `hanare models list`.")
-def complete(place: str, as_json: bool, model: str | None) -> None:
+def complete(place: str, as_json: bool, explain: bool, model: str | None) -> None:
     """Print the suggestion for a cursor in FILE.
 
     LINE and COL count from 1, COL in characters: 1 is before the first character of the line.
+    Definitions come from the project that FILE is in: the nearest folder above it that has
+    `.git`, `pyproject.toml` or `.hanare.toml`.
     """
     query = query_at(place)
-    settings = settings_for(Path(query.path).parent, {"model.id": model})
-    outcome, name = asyncio.run(_ask(settings, query))
+    folder = Path(query.path).parent
+    settings = settings_for(folder, {"model.id": model})
+    outcome, name = asyncio.run(_ask(settings, query, _definitions(settings, folder)))
+    if explain:
+        Console().print(_stages(outcome))
     if as_json:
         click.echo(json.dumps(as_dict(outcome, query, name), ensure_ascii=False))
     elif outcome.suggestion:
@@ -77,10 +91,36 @@ def _read(path: Path) -> str:
         ) from error
 
 
-async def _ask(settings: Settings, query: Query) -> tuple[Outcome, str]:
-    completer, engine = open_inline(settings, time.perf_counter)
+def _definitions(settings: Settings, folder: Path) -> WorkspaceIndex | None:
+    """Return the index of the project around `folder`, brought up to date."""
+    project = project_folder(folder)
+    if project is None or not settings.context.other_files:
+        return None
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Indexing")
+
+        def report(done: int, of: int) -> None:
+            progress.update(task, completed=done, total=of)
+
+        scan(project, database_of(project), limits_of(settings), report)
+    return WorkspaceIndex([project])
+
+
+def _stages(outcome: Outcome) -> Table:
+    table = Table("stage", "decision", title="How this suggestion came about")
+    for stage in outcome.trace.stages:
+        table.add_row(stage.name, Text(stage.decision))
+    table.add_row("outcome", str(outcome.reason))
+    return table
+
+
+async def _ask(
+    settings: Settings, query: Query, definitions: WorkspaceIndex | None
+) -> tuple[Outcome, str]:
+    completer, engine = open_inline(settings, time.perf_counter, definitions)
     try:
         info = await engine.start()
+        completer.loaded(info)
         return await completer.complete(query), info.model
     finally:
         completer.close()
@@ -106,5 +146,7 @@ def as_dict(outcome: Outcome, query: Query, model: str) -> dict[str, object]:
         "evaluated_tokens": trace.evaluated_tokens,
         "generated_tokens": trace.generated_tokens,
         "extent": trace.extent,
+        "confidence": round(trace.confidence, 3),
+        "alternatives": [each.text for each in outcome.alternatives],
         "model": model,
     }

@@ -28,13 +28,13 @@ def configured_store() -> ModelStore:
     return ModelStore(settings_for(Path.cwd()).model.directory)
 
 
-def project_folder(folder: Path) -> Path:
-    """Return the nearest folder at or above `folder` that is a project's, else `folder`."""
+def project_folder(folder: Path) -> Path | None:
+    """Return the nearest folder at or above `folder` that is a project's, if there is one."""
     folder = folder.absolute()
     for candidate in (folder, *folder.parents):
         if any((candidate / mark).exists() for mark in _PROJECT_MARKS):
             return candidate
-    return folder
+    return None
 
 
 def settings_for(folder: Path, command_line: Mapping[str, object] | None = None) -> Settings:
@@ -45,7 +45,7 @@ def settings_for(folder: Path, command_line: Mapping[str, object] | None = None)
     resolution = resolve(
         [
             user_layer(),
-            project_layer(project_folder(folder)),
+            project_layer(project_folder(folder) or folder),
             environment_layer(os.environ),
             command_line_layer(command_line or {}),
         ]

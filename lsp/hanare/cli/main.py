@@ -13,7 +13,7 @@ from hanare import __version__
 from hanare.errors import ExitCode, HanareError
 
 _COMMANDS = {
-    "bench": "hanare.cli.bench:bench",
+    "bench": "hanare.cli.bench.group:bench",
     "complete": "hanare.cli.complete:complete",
     "demo": "hanare.cli.demo:demo",
     "models": "hanare.cli.models:models_group",

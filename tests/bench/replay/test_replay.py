@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hanare.bench.corpus import SourceFile
-from hanare.cli import bench
+from hanare.cli.bench import replay as replay_command
 from hanare.cli.main import cli
 
 SERVER = Path(__file__).with_name("language_server.py")
@@ -39,7 +39,9 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Small code to type, and a scripted engine to type it into."""
     (tmp_path / "code.py").write_text(CODE, encoding="utf-8")
     (tmp_path / "script.toml").write_text(SCRIPT, encoding="utf-8")
-    monkeypatch.setattr(bench, "load_corpus", lambda: (SourceFile("own", "own/code.py", CODE),))
+    monkeypatch.setattr(
+        replay_command, "load_corpus", lambda: (SourceFile("own", "own/code.py", CODE),)
+    )
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("HANARE__ENGINE__KIND", "scripted")
     monkeypatch.setenv("HANARE__ENGINE__SCRIPT", json.dumps(str(tmp_path / "script.toml")))

@@ -1,0 +1,19 @@
+"""`hanare bench`: the measurements behind the README's figures."""
+
+from __future__ import annotations
+
+import click
+
+from hanare.cli.bench.cancel import cancel
+from hanare.cli.bench.infill import infill
+from hanare.cli.bench.orders import orders
+from hanare.cli.bench.replay import replay
+
+
+@click.group()
+def bench() -> None:
+    """Measure quality and speed on this machine, on code no model was trained on."""
+
+
+for command in (cancel, infill, orders, replay):
+    bench.add_command(command)
