@@ -4,7 +4,12 @@ What a document gets depends on its language id:
     waits     nothing until the document changes; says when it starts and is cancelled
     breaks    an exception that is a defect
     fails     an error that is expected
-    others    `[abc|def]`, the text around the cursor, in place of the rest of the line
+    empty     nothing
+    folders   the names of the workspace's folders when the completer was opened
+    inserts   `[abc|def]` at the cursor
+    loads     the same, while the engine loads and files are indexed
+    others    the same, in place of the rest of the line
+Who asks by hand gets `1`, twice, and `2` to choose from besides.
 The model id chooses how the completer is opened and closed: `missing` does not open, `stuck`
 blocks the whole process when it is closed.
 """
@@ -15,13 +20,14 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from hanare.completion.completer import Totals
-from hanare.completion.types import Outcome, Query, Suggestion
+from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import Settings
 from hanare.config.sources import environment_layer
-from hanare.engine.host import State, Stopped
+from hanare.engine.host import Starting, State, Stopped
 from hanare.errors import HanareError
 from hanare.observe.reasons import Code, Reason
 from hanare.server.app import build_server, serve_stdio, serve_tcp
@@ -31,16 +37,27 @@ from hanare.text.document import DocumentSnapshot
 class ScriptedCompleter:
     """Answers as the module says and shows the user what happens to it."""
 
-    def __init__(self, settings: Settings, notify: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        notify: Callable[[str], None],
+        loading: Callable[[int | None], None],
+        indexing: Callable[[tuple[int, int] | None], None],
+        folders: Sequence[Path],
+    ) -> None:
         if settings.model.id == "missing":
             raise HanareError("The model is missing.", "Fetch it.")
         self._stuck = settings.model.id == "stuck"
         self._notify = notify
+        self._loading = loading
+        self._indexing = indexing
+        self._folders = [folder.name for folder in folders]
+        self._state: State = Stopped()
         self._changed = asyncio.Event()
         notify(f"opened with {settings.completion.max_tokens} tokens")
 
     async def complete(self, query: Query) -> Outcome:
-        document, offset = query.document, query.offset
+        document, offset, trace = query.document, query.offset, Trace(source="engine")
         match document.language:
             case "waits":
                 await self._wait(query)
@@ -48,9 +65,30 @@ class ScriptedCompleter:
                 raise RuntimeError(f"this quotes {document.text}")
             case "fails":
                 raise HanareError("The engine is broken.", "Mend it.")
+            case "empty":
+                return Outcome(None, Reason(Code.EMPTY))
+            case "loads":
+                self._load()
+        if document.language == "folders":
+            return Outcome(Suggestion(str(self._folders), offset, offset), Reason(Code.SHOWN))
         text = f"[{document.text[:offset][-3:]}|{document.text[offset:][:3]}]"
-        end = document.lines.end(document.lines.line_of(offset))
-        return Outcome(Suggestion(text, offset, end), Reason(Code.SHOWN, query.path))
+        line_end = document.lines.end(document.lines.line_of(offset))
+        end = offset if document.language in {"inserts", "loads"} else line_end
+        others = ("1", "1", "2") if query.trigger is Trigger.INVOKED else ()
+        return Outcome(
+            Suggestion(text, offset, end),
+            Reason(Code.SHOWN, query.path),
+            trace,
+            tuple(Suggestion(other, offset, end) for other in others),
+        )
+
+    def _load(self) -> None:
+        self._state = Starting(40)
+        self._loading(40)
+        self._indexing((120, 400))
+        self._state = Starting(50)
+        self._loading(None)
+        self._indexing(None)
 
     async def _wait(self, query: Query) -> None:
         self._changed.clear()
@@ -61,7 +99,8 @@ class ScriptedCompleter:
             self._notify(f"cancelled at {query.offset}")
             raise
 
-    def edited(self, document: DocumentSnapshot) -> None:
+    def edited(self, document: DocumentSnapshot, path: str) -> None:
+        self._notify(f"edited {path} {document.version}")
         self._changed.set()
 
     def configure(self, settings: Settings) -> bool:
@@ -70,9 +109,15 @@ class ScriptedCompleter:
     def cursor_moved(self, query: Query) -> None:
         self._notify(f"cursor at {query.offset}")
 
+    def files_changed(self) -> None:
+        self._notify("files changed")
+
+    def folders_changed(self, folders: Sequence[Path]) -> None:
+        self._notify(f"folders {[folder.name for folder in folders]}")
+
     @property
     def engine_state(self) -> State:
-        return Stopped()
+        return self._state
 
     @property
     def totals(self) -> Totals:
@@ -89,9 +134,14 @@ class ScriptedCompleter:
 
 
 def open_completer(
-    settings: Settings, *, notify: Callable[[str], None], loading: Callable[[int | None], None]
+    settings: Settings,
+    *,
+    notify: Callable[[str], None],
+    loading: Callable[[int | None], None],
+    indexing: Callable[[tuple[int, int] | None], None],
+    folders: Sequence[Path],
 ) -> ScriptedCompleter:
-    return ScriptedCompleter(settings, notify)
+    return ScriptedCompleter(settings, notify, loading, indexing, folders)
 
 
 def main() -> int:

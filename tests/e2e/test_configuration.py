@@ -122,7 +122,7 @@ async def test_a_project_may_not_choose_the_model(wire: WireClient, tmp_path: Pa
 async def test_switched_off(wire: WireClient) -> None:
     await wire.initialize(initializationOptions={"completion": {"enabled": False}})
     wire.open("abc")
-    assert (await wire.answer(wire.request_inline()))["result"] is None
+    assert (await wire.answer(wire.request_inline()))["result"] == {"items": []}
     status = await wire.status()
     assert (status["state"], status["reason"], status["problems"]) == ("off", "disabled", [])
     assert status["engine"] == {"state": "stopped"}
@@ -139,7 +139,7 @@ async def test_a_completer_that_cannot_be_opened_is_told_once(wire: WireClient) 
     await wire.initialize(initializationOptions={"model": {"id": "missing"}})
     await wire.shown("The model is missing.\nFetch it.")
     wire.open("abc")
-    assert (await wire.answer(wire.request_inline()))["result"] is None
+    assert (await wire.answer(wire.request_inline()))["result"] == {"items": []}
     status = await wire.status()
     assert (status["state"], status["model"]) == ("failed", "missing")
     assert (status["reason"], status["problems"]) == ("engine-down", [])

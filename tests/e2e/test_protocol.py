@@ -17,7 +17,7 @@ async def test_before_initialize_nothing_is_served(wire: WireClient) -> None:
     wire.open("ignored")
     assert "result" in await wire.initialize()
     msg_id = wire.request_inline()
-    assert (await wire.answer(msg_id))["result"] is None
+    assert (await wire.answer(msg_id))["result"] == {"items": []}
     assert (await wire.status())["reason"] == "no-document"
 
 
@@ -78,7 +78,7 @@ async def test_notifications_that_cannot_be_read_are_skipped(wire: WireClient) -
     wire.notify("$/cancelRequest", {})
     wire.open("abcdef")
     answer = await wire.answer(wire.request_inline(0, 3))
-    assert answer["result"]["items"][0]["insertText"] == "[abc|def]"
+    assert answer["result"]["items"][0]["insertText"] == "abc[abc|def]"
 
 
 async def test_a_nested_jsonrpc_key_is_just_a_key(wire: WireClient) -> None:
@@ -222,7 +222,7 @@ async def test_shutdown_answers_what_is_in_progress(wire: WireClient) -> None:
 async def test_an_expected_failure_is_a_reason(wire: WireClient) -> None:
     await wire.initialize()
     wire.open("text", language="fails")
-    assert (await wire.answer(wire.request_inline()))["result"] is None
+    assert (await wire.answer(wire.request_inline()))["result"] == {"items": []}
     assert (await wire.status())["reason"] == "engine-down"
 
 

@@ -58,7 +58,7 @@ async def test_a_session(server: Server, client: LanguageClient) -> None:
     params = inline_params("file:///a.py", types.Position(0, 3))
     answer = await client.text_document_inline_completion_async(params)
     assert isinstance(answer, types.InlineCompletionList)
-    assert answer.items[0].insert_text == "[abc|def]"
+    assert answer.items[0].insert_text == "abc[abc|def]"
     await client.shutdown_session()
     assert await exit_code(server[0]) == 0
 

@@ -9,12 +9,22 @@ from lsprotocol import types
 
 from hanare.completion.types import Suggestion, Trigger
 from hanare.server import convert
+from hanare.server.offers import Offer, Offers
+from hanare.server.question import Question
 from hanare.text.document import DocumentSnapshot
+from hanare.text.edits import Edit
 from hanare.text.units import Encoding
 
 
 def document(text: str) -> DocumentSnapshot:
     return DocumentSnapshot("file:///a.py", 1, text)
+
+
+def offer(text: str, suggestion: Suggestion) -> Offer:
+    question = Question.of(document(text), suggestion.start, Trigger.AUTOMATIC, "")
+    proposal = question.propose(suggestion)
+    assert proposal
+    return Offers(Encoding.UTF16).make([proposal], "engine")[0]
 
 
 @given(st.data(), st.text("a\r\n\fé日😀", max_size=30), st.sampled_from(Encoding))
@@ -44,6 +54,7 @@ def test_trigger(kind: types.InlineCompletionTriggerKind, trigger: Trigger) -> N
         ("foo.ba", Suggestion("bar(1)", 4, 6), "bar(1)", "bar(1)", (4, 6)),
         ("x = ", Suggestion("1", 4, 4), "1", "1", (4, 4)),
         ("f(a)", Suggestion("b)\nc", 3, 4), "ab)", "ab)\nc", (2, 4)),
+        ("f(a)", Suggestion("b", 3, 3), "ab", "ab", (2, 3)),
         ("if x:", Suggestion("\n    y", 5, 5), "y", "\n    y", (5, 5)),
         ("名前.長", Suggestion("さ", 4, 4), "長さ", "長さ", (3, 4)),
     ],
@@ -51,8 +62,7 @@ def test_trigger(kind: types.InlineCompletionTriggerKind, trigger: Trigger) -> N
 def test_completion_item(
     text: str, suggestion: Suggestion, label: str, new_text: str, columns: tuple[int, int]
 ) -> None:
-    cursor = 3 if suggestion.text.startswith("b)") else len(text)
-    answer = convert.completion(document(text), cursor, suggestion, Encoding.UTF16)
+    answer = convert.completion(document(text), offer(text, suggestion), Encoding.UTF16)
     (item,) = answer.items
     start, end = (types.Position(0, column) for column in columns)
     assert item.label == label
@@ -64,5 +74,33 @@ def test_completion_item(
 
 def test_a_clients_word_filter_keeps_the_item() -> None:
     """Editors compare the word before the cursor with the beginning of filterText."""
-    answer = convert.completion(document("foo.ba"), 6, Suggestion("r", 6, 6), Encoding.UTF8)
+    made = offer("foo.ba", Suggestion("r", 6, 6))
+    answer = convert.completion(document("foo.ba"), made, Encoding.UTF8)
     assert str(answer.items[0].filter_text).startswith("ba")
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion", "insert_text", "columns"),
+    [
+        ("x = ", Suggestion("1", 4, 4), "1", (4, 4)),
+        ("foo.ba", Suggestion("r(1)", 6, 6), "bar(1)", (4, 6)),
+        ("😀.長(x)", Suggestion("さ", 3, 3), "長さ(x)", (3, 7)),
+        ("f(a)", Suggestion("b)\nc", 3, 4), "ab)\nc", (2, 4)),
+    ],
+)
+def test_inline_completion_item(
+    text: str, suggestion: Suggestion, insert_text: str, columns: tuple[int, int]
+) -> None:
+    made = offer(text, suggestion)
+    (item,) = convert.inline_completion(document(text), [made], Encoding.UTF16).items
+    start, end = (types.Position(0, column) for column in columns)
+    assert item.insert_text == item.filter_text == insert_text
+    assert item.range == types.Range(start, end)
+    assert item.command == types.Command("", "hanare.didAccept", arguments=[made.id])
+
+
+def test_a_popups_selected_item() -> None:
+    where = types.Range(types.Position(0, 2), types.Position(0, 3))
+    info = types.SelectedCompletionInfo(where, "長さ\ud83d")
+    edit = convert.selected(document("😀長"), info, Encoding.UTF16)
+    assert edit == Edit(1, 2, "長さ\ufffd")

@@ -16,8 +16,16 @@ class Code(StrEnum):
     NOT_TRIGGERED = "not-triggered"
     SUPERSEDED = "superseded"
     NO_DOCUMENT = "no-document"
+    PAUSED = "paused"
     EMPTY = "empty"
+    MARKERS = "markers"
     REPEATS_SUFFIX = "repeats-suffix"
+    REPEATS_ABOVE = "repeats-above"
+    REPETITIVE = "repetitive"
+    SYNTAX_WORSE = "syntax-worse"
+    TOO_SHORT = "too-short"
+    COMMENT_ONLY = "comment-only"
+    LOW_CONFIDENCE = "low-confidence"
     ENGINE_DOWN = "engine-down"
 
 

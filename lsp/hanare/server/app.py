@@ -11,9 +11,23 @@ from collections.abc import Iterable
 from hanare.config.layers import Layer
 from hanare.errors import HanareError, UsageError
 from hanare.server import lifetime, stdio
-from hanare.server.handlers import configuration, cursor, inline, lifecycle, status, sync
+from hanare.server.handlers import (
+    acceptance,
+    configuration,
+    cursor,
+    files,
+    inline,
+    lifecycle,
+    pausing,
+    reason,
+    status,
+    sync,
+)
 from hanare.server.language_server import CompleterFactory, HanareServer, Writer
 
+_HANDLERS = (
+    lifecycle, configuration, sync, files, cursor, inline, acceptance, pausing, reason, status,
+)  # fmt: skip
 _FLUSH_SECONDS = 1.0
 
 
@@ -24,7 +38,7 @@ def build_server(open_completer: CompleterFactory, layers: Iterable[Layer] = ())
     the command line. The others are read when the client has said where it works.
     """
     server = HanareServer(open_completer, layers)
-    for handlers in (lifecycle, configuration, sync, cursor, inline, status):
+    for handlers in _HANDLERS:
         handlers.register(server)
     return server
 

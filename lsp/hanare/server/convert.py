@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lsprotocol import types
 
-from hanare.completion.types import Suggestion, Trigger
+from hanare.completion.types import Trigger
+from hanare.server.offers import Offer
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
 from hanare.text.units import Encoding, from_units, to_units, without_lone_surrogates
+
+DID_ACCEPT = "hanare.didAccept"
+"""The command that every suggestion carries; its argument is the suggestion's id."""
 
 
 def offset(document: DocumentSnapshot, position: types.Position, encoding: Encoding) -> int:
@@ -38,11 +44,14 @@ def edit(
     new = without_lone_surrogates(change.text)
     if isinstance(change, types.TextDocumentContentChangeWholeDocument):
         return Edit(0, len(document.text), new)
-    ends = (
-        offset(document, change.range.start, encoding),
-        offset(document, change.range.end, encoding),
-    )
-    return Edit(min(ends), max(ends), new)
+    return _replacement(document, change.range, new, encoding)
+
+
+def selected(
+    document: DocumentSnapshot, info: types.SelectedCompletionInfo, encoding: Encoding
+) -> Edit:
+    """Return what accepting the popup's selected item would do to `document`."""
+    return _replacement(document, info.range, without_lone_surrogates(info.text), encoding)
 
 
 def trigger(context: types.InlineCompletionContext) -> Trigger:
@@ -52,23 +61,35 @@ def trigger(context: types.InlineCompletionContext) -> Trigger:
 
 
 def inline_completion(
-    document: DocumentSnapshot, suggestion: Suggestion, encoding: Encoding
+    document: DocumentSnapshot, offers: Sequence[Offer], encoding: Encoding
 ) -> types.InlineCompletionList:
-    """Return a suggestion as ghost text."""
-    replaced = range_(document, suggestion.start, suggestion.end, encoding)
-    return types.InlineCompletionList([types.InlineCompletionItem(suggestion.text, range=replaced)])
+    """Return suggestions as ghost text, to choose from if there are several."""
+    return types.InlineCompletionList(
+        [
+            types.InlineCompletionItem(
+                insert_text=offer.proposal.text,
+                # What LSP takes for it where it is missing; said all the same, since it is
+                # compared with the text of the range, which must therefore begin it.
+                filter_text=offer.proposal.text,
+                range=range_(document, offer.proposal.start, offer.proposal.end, encoding),
+                command=_accept(offer),
+            )
+            for offer in offers
+        ]
+    )
 
 
 def completion(
-    document: DocumentSnapshot, cursor: int, suggestion: Suggestion, encoding: Encoding
+    document: DocumentSnapshot, offer: Offer, encoding: Encoding
 ) -> types.CompletionList:
     """Return a suggestion as the one entry of a completion list.
 
-    Clients filter entries by the word before the cursor, so the entry replaces that word
-    and begins with it. The list is incomplete: the next keystroke must ask again.
+    Clients filter entries by the word before the cursor, so it is good that a proposal begins
+    with it. The list is incomplete: the next keystroke must ask again.
     """
-    start = _word_start(document.text, min(suggestion.start, cursor))
-    text = document.text[start : suggestion.start] + suggestion.text
+    proposal = offer.proposal
+    text = proposal.lead + proposal.new
+    replaced = range_(document, proposal.start, proposal.end - len(proposal.rest), encoding)
     item = types.CompletionItem(
         label=_first_line(text),
         kind=types.CompletionItemKind.Text,
@@ -78,15 +99,26 @@ def completion(
         filter_text=text,
         insert_text_format=types.InsertTextFormat.PlainText,
         insert_text_mode=types.InsertTextMode.AsIs,
-        text_edit=types.TextEdit(range_(document, start, suggestion.end, encoding), text),
+        text_edit=types.TextEdit(replaced, text),
+        command=_accept(offer),
     )
     return types.CompletionList(is_incomplete=True, items=[item])
 
 
-def _word_start(text: str, offset: int) -> int:
-    while offset and (text[offset - 1].isalnum() or text[offset - 1] == "_"):
-        offset -= 1
-    return offset
+def _replacement(
+    document: DocumentSnapshot, replaced: types.Range, new: str, encoding: Encoding
+) -> Edit:
+    """Return an edit; a range whose ends are in the wrong order is turned."""
+    ends = (
+        offset(document, replaced.start, encoding),
+        offset(document, replaced.end, encoding),
+    )
+    return Edit(min(ends), max(ends), new)
+
+
+def _accept(offer: Offer) -> types.Command:
+    """Return what clients run after they have inserted a suggestion."""
+    return types.Command("", DID_ACCEPT, arguments=[offer.id])
 
 
 def _first_line(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable
-from functools import partial
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import psutil
@@ -17,12 +17,13 @@ import hanare
 from hanare.config.layers import Layer
 from hanare.config.settings import Settings
 from hanare.errors import UsageError
-from hanare.server import lifetime
+from hanare.server import announcing, lifetime
 from hanare.server import log as logs
+from hanare.server.announcing import Announcer, ShortStatus
 from hanare.server.configuration import Configuration
 from hanare.server.documents import Documents
 from hanare.server.framing import FramingError, read_message
-from hanare.server.progress import LoadingProgress
+from hanare.server.progress import Step, WorkProgress
 from hanare.server.protocol import HanareProtocol, Phase
 from hanare.server.session import Completer, Session
 from hanare.server.uris import display_path
@@ -37,7 +38,10 @@ _CLOSE_SECONDS = 2.0
 class CompleterFactory(Protocol):
     """Opens a completer for settings.
 
-    `notify` shows the user a message, `loading` how far the model is loaded.
+    All that is passed is called on the event loop: `notify` shows the user a message, `loading`
+    how many percent of the model are loaded, `indexing` how many files of how many are read;
+    both end with `None`. `loading` is also called whenever the engine's state has changed.
+    `folders` are the workspace's.
     """
 
     def __call__(
@@ -46,6 +50,8 @@ class CompleterFactory(Protocol):
         *,
         notify: Callable[[str], None],
         loading: Callable[[int | None], None],
+        indexing: Callable[[tuple[int, int] | None], None],
+        folders: Sequence[Path],
     ) -> Completer:
         """Return a completer, which may still be loading its model.
 
@@ -73,6 +79,8 @@ class HanareServer(LanguageServer):
     protocol: HanareProtocol
     session: Session
     """Made in `initialize`; the protocol lets nothing else through before."""
+    synced: SyncedWorkspace
+    """The client's documents and folders; made with the session."""
 
     def __init__(self, open_completer: CompleterFactory, layers: Iterable[Layer] = ()) -> None:
         super().__init__("hanare", hanare.__version__, protocol_cls=HanareProtocol)
@@ -86,23 +94,50 @@ class HanareServer(LanguageServer):
     def begin_session(self, params: types.InitializeParams) -> None:
         """Make the documents and the session, in the encoding that pygls has agreed on."""
         documents = Documents(Encoding(self.workspace.position_encoding or Encoding.UTF16))
-        workspace = SyncedWorkspace(
+        self.synced = workspace = SyncedWorkspace(
             documents, self.workspace.root_uri, params.workspace_folders or ()
         )
-        window = params.capabilities.window
-        loading = LoadingProgress(
-            self.work_done_progress,
-            supported=window is not None and bool(window.work_done_progress),
-        )
-        self.spawn(loading.run())
+        announcer = self._announcer(params.capabilities)
+        loading, indexing = (self._progress(params.capabilities) for _ in range(2))
+
+        def on_loading(percent: int | None) -> None:
+            loading.report(Step.loading(percent))
+            announcer.changed()
+
+        def open_completer(settings: Settings) -> Completer:
+            return self._open_completer(
+                settings,
+                notify=self.tell,
+                loading=on_loading,
+                indexing=lambda files: indexing.report(Step.indexing(files)),
+                folders=workspace.local_folders,
+            )
+
         self.session = Session(
             documents,
             self.configuration.settings,
-            partial(self._open_completer, notify=self.tell, loading=loading.report),
+            open_completer,
             path_of=lambda uri: display_path(uri, workspace.folder_uris),
             tell=self.tell,
+            changed=announcer.changed,
         )
         self.protocol.begin(workspace)
+
+    def _progress(self, capabilities: types.ClientCapabilities) -> WorkProgress:
+        window = capabilities.window
+        supported = window is not None and bool(window.work_done_progress)
+        progress = WorkProgress(self.work_done_progress, supported=supported)
+        self.spawn(progress.run())
+        return progress
+
+    def _announcer(self, capabilities: types.ClientCapabilities) -> Announcer:
+        def read() -> ShortStatus:
+            return announcing.short_status(self.session)
+
+        def send(status: ShortStatus) -> None:
+            self.protocol.notify(announcing.DID_CHANGE_STATUS, status)
+
+        return Announcer(read, send, wanted=announcing.is_wanted(capabilities))
 
     async def apply_settings(self) -> None:
         """Work and log by the configuration's settings, and tell the user its problems."""

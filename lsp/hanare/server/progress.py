@@ -1,9 +1,10 @@
-"""Loading, shown by the editor as work-done progress."""
+"""Work that takes a while, shown by the editor as work-done progress."""
 
 from __future__ import annotations
 
 import asyncio
 import uuid
+from dataclasses import dataclass
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -12,36 +13,64 @@ from pygls.progress import Progress
 _TITLE = "Hanare"
 
 
-class LoadingProgress:
-    """Shows one load at a time; reports nothing to a client that shows no progress.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far some work is."""
 
-    Fed from callbacks, it sends from a task of its own: the client has to agree to a token
-    before anything may be reported under it.
+    message: str
+    percent: int
+
+    @classmethod
+    def loading(cls, percent: int | None) -> Step | None:
+        """Describe how far the model is loaded; `None` is the end."""
+        return None if percent is None else cls(f"loading model … {percent} %", percent)
+
+    @classmethod
+    def indexing(cls, files: tuple[int, int] | None) -> Step | None:
+        """Describe how many files of how many are indexed; `None` is the end."""
+        if files is None:
+            return None
+        done, total = files
+        return cls(f"indexing … {done} of {total} files", 100 * done // max(total, 1))
+
+
+class WorkProgress:
+    """Shows one kind of work, one at a time; nothing to a client that shows no progress.
+
+    Fed from callbacks on the event loop, it sends from a task of its own: the client has to
+    agree to a token before anything may be reported under it.
     """
 
     def __init__(self, progress: Progress, *, supported: bool) -> None:
         self._progress = progress
         self._supported = supported
         self._token: str | None = None
-        self._percents: asyncio.Queue[int | None] = asyncio.Queue()
+        self._shown = 0
+        self._steps: asyncio.Queue[Step | None] = asyncio.Queue()
 
-    def report(self, percent: int | None) -> None:
-        """Show how far loading is, in percent; None ends it."""
+    def report(self, step: Step | None) -> None:
+        """Show how far the work is; None ends it."""
         if self._supported:
-            self._percents.put_nowait(percent)
+            self._steps.put_nowait(step)
 
     async def run(self) -> None:
         """Send what is reported, until cancelled."""
         while True:
-            percent = await self._percents.get()
-            if percent is None:
+            step = await self._steps.get()
+            if step is None:
                 self._end()
             elif self._token is None:
-                await self._begin(percent)
-            elif self._percents.empty():  # else it is out of date already
-                self._progress.report(self._token, _report(percent))
+                await self._begin(step)
+            # A newer step makes this one out of date, and thousands of files are not worth
+            # thousands of messages.
+            elif self._steps.empty() and step.percent != self._shown:
+                self._progress.report(
+                    self._token,
+                    types.WorkDoneProgressReport(message=step.message, percentage=step.percent),
+                )
+                self._shown = step.percent
 
-    async def _begin(self, percent: int) -> None:
+    async def _begin(self, step: Step) -> None:
         token = f"hanare-{uuid.uuid4()}"
         try:
             # Shielded: pygls fails on a reply to a request that was cancelled meanwhile.
@@ -49,11 +78,11 @@ class LoadingProgress:
         except JsonRpcException:  # the client does not want to show it
             self._supported = False
             return
-        self._token = token
+        self._token, self._shown = token, step.percent
         self._progress.begin(
-            self._token,
+            token,
             types.WorkDoneProgressBegin(
-                title=_TITLE, message=_message(percent), percentage=percent
+                title=_TITLE, message=step.message, percentage=step.percent
             ),
         )
 
@@ -62,11 +91,3 @@ class LoadingProgress:
             self._progress.end(self._token, types.WorkDoneProgressEnd())
             self._progress.tokens.pop(self._token, None)  # pygls keeps them for ever
             self._token = None
-
-
-def _report(percent: int) -> types.WorkDoneProgressReport:
-    return types.WorkDoneProgressReport(message=_message(percent), percentage=percent)
-
-
-def _message(percent: int) -> str:
-    return f"loading model … {percent} %"

@@ -30,6 +30,7 @@ from pygls.protocol.json_rpc import (
 )
 
 from hanare.errors import HanareError
+from hanare.server import messages
 from hanare.server.log import defect
 from hanare.server.workspace import SyncedWorkspace
 
@@ -51,6 +52,7 @@ class HanareProtocol(LanguageServerProtocol):
 
     def __init__(self, server: Any, converter: Any) -> None:
         super().__init__(server, converter)
+        messages.register(converter)
         self.phase = Phase.NEW
         self.exited = asyncio.Event()
         """Set when the client has sent `exit`."""
@@ -107,7 +109,7 @@ class HanareProtocol(LanguageServerProtocol):
             return
         try:
             handler = self._route(method)
-            request = self._decode(message, self.get_message_type(method) or JsonRPCRequestMessage)
+            request = self._decode(message, self._type_of(method) or JsonRPCRequestMessage)
         except rpc.JsonRpcException as refusal:
             log.warning("request %r refused: %s", msg_id, type(refusal).__name__)
             self._refuse(msg_id, refusal)
@@ -131,9 +133,7 @@ class HanareProtocol(LanguageServerProtocol):
             return
         try:
             handler = None if method == types.CANCEL_REQUEST else self._get_handler(method)
-            notification = self._decode(
-                message, self.get_message_type(method) or JsonRPCNotification
-            )
+            notification = self._decode(message, self._type_of(method) or JsonRPCNotification)
         except rpc.JsonRpcMethodNotFound:
             return  # LSP: notifications that a server does not know are ignored
         except rpc.JsonRpcException:
@@ -189,6 +189,10 @@ class HanareProtocol(LanguageServerProtocol):
         if self.phase is Phase.RUNNING and method == types.INITIALIZE:
             raise rpc.JsonRpcInvalidRequest("The server is initialized already")
         return self._get_handler(method)
+
+    def _type_of(self, method: str) -> Any | None:
+        """Return the type of a method's messages; None if neither LSP nor we know it."""
+        return messages.TYPES.get(method) or self.get_message_type(method)
 
     def _decode(self, message: Message, message_type: Any) -> Any:
         """Return `message` as `message_type`.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from lsprotocol import types
 from pygls.workspace import Workspace
 
 from hanare.server.documents import Documents
+from hanare.server.uris import local_folder
 
 
 class SyncedWorkspace(Workspace):
@@ -37,6 +39,11 @@ class SyncedWorkspace(Workspace):
         """The workspace's folders; a client without folders has at most a root."""
         folders = tuple(folder.uri for folder in self.folders.values())
         return folders or ((self.root_uri,) if self.root_uri else ())
+
+    @property
+    def local_folders(self) -> tuple[Path, ...]:
+        """Those of the workspace's folders that are directories of this machine."""
+        return tuple(filter(None, map(local_folder, self.folder_uris)))
 
     def put_text_document(
         self, text_document: types.TextDocumentItem, notebook_uri: str | None = None

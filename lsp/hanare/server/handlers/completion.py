@@ -33,9 +33,8 @@ async def on_completion(
         params.context.trigger_kind is types.CompletionTriggerKind.Invoked
     )
     trigger = Trigger.INVOKED if by_hand else Trigger.AUTOMATIC
-    query = ls.session.query(params.text_document.uri, params.position, trigger)
-    suggestion = await ls.session.suggest(query) if query else None
-    if query is None or suggestion is None:
+    question = ls.session.ask(params.text_document.uri, params.position, trigger)
+    offers = await ls.session.suggest(question) if question else None
+    if question is None or not offers:
         return None
-    encoding = ls.session.documents.encoding
-    return convert.completion(query.document, query.offset, suggestion, encoding)
+    return convert.completion(question.document, offers[0], ls.session.documents.encoding)

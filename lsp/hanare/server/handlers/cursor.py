@@ -6,14 +6,11 @@ Parameters: { "textDocument": { "uri": string }, "position": Position }
 
 from __future__ import annotations
 
-from typing import Any
-
 from lsprotocol import types
 
 from hanare.completion.types import Trigger
 from hanare.server.language_server import HanareServer
-
-DID_MOVE_CURSOR = "hanare/didMoveCursor"
+from hanare.server.messages import DID_MOVE_CURSOR
 
 
 def register(server: HanareServer) -> None:
@@ -21,11 +18,11 @@ def register(server: HanareServer) -> None:
     server.feature(DID_MOVE_CURSOR)(on_did_move_cursor)
 
 
-def on_did_move_cursor(ls: HanareServer, params: Any) -> None:
+def on_did_move_cursor(ls: HanareServer, params: types.TextDocumentPositionParams) -> None:
     """Warm up for a completion at the cursor."""
-    if ls.session.snapshot(params.textDocument.uri) is None:
+    uri = params.text_document.uri
+    if ls.session.snapshot(uri) is None:
         return
-    position = types.Position(params.position.line, params.position.character)
-    query = ls.session.query(params.textDocument.uri, position, Trigger.AUTOMATIC)
-    if query:
-        ls.session.cursor_moved(query)
+    question = ls.session.ask(uri, params.position, Trigger.AUTOMATIC)
+    if question:
+        ls.session.cursor_moved(question)

@@ -1,4 +1,9 @@
-"""textDocument/inlineCompletion."""
+"""textDocument/inlineCompletion.
+
+Where there is nothing to suggest the answer is an empty list; `hanare/lastReason` says why. Null
+is only for a request that was superseded. Neovim keeps what it shows when it gets null, which is
+right while a newer request is on its way and wrong otherwise; other clients make no difference.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +23,13 @@ def register(server: HanareServer) -> None:
 async def on_inline_completion(
     ls: HanareServer, params: types.InlineCompletionParams
 ) -> types.InlineCompletionList | None:
-    """Answer with ghost text, or null; `hanare/status` then says why."""
-    trigger = convert.trigger(params.context)
-    query = ls.session.query(params.text_document.uri, params.position, trigger)
-    suggestion = await ls.session.suggest(query) if query else None
-    if query is None or suggestion is None:
+    """Answer with ghost text."""
+    session, trigger = ls.session, convert.trigger(params.context)
+    selected = params.context.selected_completion_info
+    question = session.ask(params.text_document.uri, params.position, trigger, selected)
+    if question is None:
+        return types.InlineCompletionList([])
+    offers = await session.suggest(question)
+    if offers is None:
         return None
-    return convert.inline_completion(query.document, suggestion, ls.session.documents.encoding)
+    return convert.inline_completion(question.document, offers, session.documents.encoding)

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from hanare.config.layers import Layer, Rank
 from hanare.config.sources import editor_layer, project_layer
-from hanare.server.handlers import completion, configuration
+from hanare.server.handlers import completion, configuration, files
 from hanare.server.language_server import HanareServer
 from hanare.server.uris import local_folder
 
@@ -29,8 +29,9 @@ def on_initialize(ls: HanareServer, params: types.InitializeParams) -> None:
 
 
 def on_initialized(ls: HanareServer, params: types.InitializedParams) -> None:
-    """Ask for the client's settings; only now may the server send requests."""
+    """Ask for the client's settings and for changes; only now may the server send requests."""
     ls.spawn(configuration.start(ls))
+    ls.spawn(files.start(ls))
 
 
 async def on_shutdown(ls: HanareServer, params: None) -> None:

@@ -1,4 +1,4 @@
-"""hanare/status: "why nothing?", and what the engine is doing, on request.
+"""hanare/status: what the session and the engine are doing, on request.
 
 Parameters: none. Result:
 {
@@ -10,30 +10,44 @@ Parameters: none. Result:
         "pid"?: integer, "context_tokens"?: integer, "memory_bytes"?: integer,  while it runs
         "error"?: string        while it is broken
     },
-    "reason": string | null,    how the last request ended, e.g. "not-triggered:mid-word"
+    "reason": string | null,    how the last request ended, e.g. "not-triggered:mid-word";
+                                `hanare/lastReason` explains it
     "last": {                   what the last request cost; null before there was one
         "reason": string, "source": "cache" | "running" | "engine" | "", "extent": string,
         "prompt_tokens": integer, "evaluated_tokens": integer, "generated_tokens": integer,
         "timings_ms": { [stage: string]: number }
     } | null,
     "totals": {                 since the server or its settings changed, cancelled ones included
-        "requests": integer, "evaluated_tokens": integer, "generated_tokens": integer
+        "requests": integer, "evaluated_tokens": integer, "generated_tokens": integer,
+        "filters": { [name: string]: integer }      how many answers each changed or dropped
     },
+    "acceptance": {             since the server started, see `Acceptance`
+        "offered": integer,     requests answered with a suggestion
+        "shown": integer,       suggestions that the client said it has shown
+        "accepted": integer,    as a whole
+        "accepted_partially": integer,
+        "accepted_characters": integer      code points that the model wrote and the user took
+    },
+    "reasons": { [code: string]: integer }, how many requests ended how, since the server started
+    "paused": integer,          documents that are paused
     "problems": string[]        what is wrong with the settings; empty is good
 }
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, TypedDict
 
 import psutil
 
+from hanare.completion.completer import Totals
 from hanare.completion.types import Outcome
 from hanare.engine.host import Broken, Running, Starting, State
 from hanare.server.language_server import HanareServer
+from hanare.server.session import Session
 
 STATUS = "hanare/status"
 
@@ -46,7 +60,10 @@ class Status(TypedDict):
     engine: dict[str, Any]
     reason: str | None
     last: dict[str, Any] | None
-    totals: dict[str, int]
+    totals: dict[str, Any]
+    acceptance: dict[str, int]
+    reasons: dict[str, int]
+    paused: int
     problems: list[str]
 
 
@@ -57,16 +74,33 @@ def register(server: HanareServer) -> None:
 
 def on_status(ls: HanareServer, params: object) -> Status:
     """Answer with the session's state."""
-    session, model = ls.session, ls.session.settings.model
+    return _status(ls.session, ls.configuration.problems)
+
+
+def _status(session: Session, problems: Sequence[str]) -> Status:
+    model = session.settings.model
+    last = session.history.last.outcome if session.history.last else None
     return Status(
         state=session.state,
         model=model.path.name if model.path else model.id,
         engine=_engine(session.engine_state),
-        reason=None if session.last is None else str(session.last.reason),
-        last=None if session.last is None else _cost(session.last),
-        totals=asdict(session.totals),
-        problems=list(ls.configuration.problems),
+        reason=str(last.reason) if last else None,
+        last=_cost(last) if last else None,
+        totals=_totals(session.totals),
+        acceptance=asdict(session.offers.counts),
+        reasons={str(code): times for code, times in session.history.counts.items()},
+        paused=len(session.paused),
+        problems=list(problems),
     )
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    return {
+        "requests": totals.requests,
+        "evaluated_tokens": totals.evaluated_tokens,
+        "generated_tokens": totals.generated_tokens,
+        "filters": dict(totals.filters),
+    }
 
 
 def _engine(state: State) -> dict[str, Any]:
