@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hanare.completion.answer import Answer
 from hanare.completion.cache import Entry, Place, TypeThroughCache
 from hanare.completion.types import Query
 from hanare.text.document import DocumentSnapshot
@@ -19,7 +20,7 @@ def at(marked: str) -> Query:
 
 def cached(marked: str, says: str) -> TypeThroughCache:
     cache = TypeThroughCache()
-    cache.add("file:///a.py", Entry(Place.of(at(marked)), says))
+    cache.add("file:///a.py", Entry(Place.of(at(marked)), Answer(says)))
     return cache
 
 
@@ -50,18 +51,19 @@ CASES = {
 
 @pytest.mark.parametrize(("asked", "later", "left"), CASES.values(), ids=CASES)
 def test_look_up(asked: str, later: str, left: str | None) -> None:
-    assert cached(asked, "return sum(items)").look_up(at(later)) == left
+    found = cached(asked, "return sum(items)").look_up(at(later))
+    assert (found and found.text) == left
 
 
 def test_the_longest_answer_wins() -> None:
     cache = cached("x = ‸", "ab")
-    cache.add("file:///a.py", Entry(Place.of(at("x = ‸")), "abc\ndef"))
-    assert cache.look_up(at("x = a‸")) == "bc\ndef"
+    cache.add("file:///a.py", Entry(Place.of(at("x = ‸")), Answer("abc\ndef")))
+    assert cache.look_up(at("x = a‸")) == Answer("bc\ndef")
 
 
 def test_an_empty_answer_is_remembered_where_it_was_given() -> None:
     cache = cached("x = 1‸", "")
-    assert cache.look_up(at("x = 1‸")) == ""
+    assert cache.look_up(at("x = 1‸")) == Answer("")
     assert cache.look_up(at("x = 12‸")) is None
 
 
@@ -76,6 +78,6 @@ def test_documents_do_not_mix_and_are_forgotten() -> None:
 def test_it_is_bounded() -> None:
     cache = TypeThroughCache()
     for number in range(1000):
-        cache.add("file:///a.py", Entry(Place.of(at(f"{number} = ‸")), "x"))
+        cache.add("file:///a.py", Entry(Place.of(at(f"{number} = ‸")), Answer("x")))
     assert cache.look_up(at("0 = ‸")) is None
-    assert cache.look_up(at("999 = ‸")) == "x"
+    assert cache.look_up(at("999 = ‸")) == Answer("x")

@@ -56,7 +56,10 @@ class Affordable:
     def budget(self) -> Budget:
         """Return the shares of a window."""
         return Budget(
-            head=self._level * 4 // 5, suffix=self._level // 5, tail=min(400, self._level // 2)
+            head=self._level * 4 // 5,
+            suffix=self._level // 5,
+            tail=min(400, self._level // 2),
+            context=self._level * 2 // 5,
         )
 
     def _choose(self) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from hanare.completion.answer import Answer
 from hanare.completion.types import Query
 
 _SIDE = 160
@@ -74,7 +75,7 @@ class Entry:
     """What the model said at a place."""
 
     place: Place
-    text: str
+    answer: Answer
 
 
 @dataclass
@@ -87,18 +88,18 @@ class TypeThroughCache:
         """Keep an answer; the oldest of the document goes."""
         self._entries.setdefault(uri, deque(maxlen=_PER_DOCUMENT)).append(entry)
 
-    def look_up(self, query: Query) -> str | None:
+    def look_up(self, query: Query) -> Answer | None:
         """Return what is left to type of an answer that fits, the longest if several do."""
-        best: str | None = None
+        best: Answer | None = None
         for entry in self._entries.get(query.document.uri, ()):
-            typed = entry.place.typed_since(query, len(entry.text))
-            if typed is None or not entry.text.startswith(typed):
+            text = entry.answer.text
+            typed = entry.place.typed_since(query, len(text))
+            if typed is None or not text.startswith(typed):
                 continue
-            rest = entry.text[len(typed) :]
-            if typed and not rest:
+            if typed == text and typed:
                 continue  # typed to its end: what follows is a new question
-            if best is None or len(rest) > len(best):
-                best = rest
+            if best is None or len(text) - len(typed) > len(best.text):
+                best = entry.answer.rest(len(typed))
         return best
 
     def forget(self, uri: str) -> None:

@@ -1,7 +1,7 @@
 """The way of one inline completion, and what is done ahead of the next.
 
-    trigger -> cache -> running generation -> window -> prompt -> engine, with stop rules while
-    it decodes -> filters
+    trigger -> cache -> running generation -> extent -> window and context -> prompt -> engine,
+    with stop rules while it decodes -> confidence -> filters
 
 Each stage is a pure function or a small class with a module of its own; this one joins them.
 In idle time it evaluates the prompt of the place the cursor is at, and asks what would come
@@ -12,16 +12,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from hanare.completion import filters, trigger
+from hanare.completion.answer import Answer
 from hanare.completion.cache import Entry, Place, TypeThroughCache
 from hanare.completion.extent import Extent, decide
 from hanare.completion.generation import Clock, Generation, StopRule
 from hanare.completion.pace import Pace
 from hanare.completion.prompts import Prompts
-from hanare.completion.stopping import BlockStop, LineStop, NextLineStop, no_stop
+from hanare.completion.related import Definitions, Related
+from hanare.completion.stopping import BlockStop, BracketStop, LineStop, NextLineStop, no_stop
+from hanare.completion.trees import Trees
 from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import CompletionSettings
 from hanare.engine.errors import PromptTooLongError, Superseded
@@ -29,12 +34,16 @@ from hanare.engine.protocol import Delta, Engine, EngineInfo, Event, Prefilled, 
 from hanare.errors import HanareError
 from hanare.models.layout import FimLayout
 from hanare.observe.reasons import Code, Reason
+from hanare.syntax.tree import SyntaxTree
 from hanare.text.document import DocumentSnapshot
 from hanare.text.prompt import Plain
 
 _SUFFIX_LOOKED_AT = 1000  # characters after the cursor that the stop rules see
 _BLOCK_SECONDS = 0.9
-"""A block that takes longer ends with its last complete line."""
+"""A block that takes longer, from its first token, ends with its last complete line."""
+_ALTERNATIVES_SECONDS = 2.0
+_TEMPERATURE = 0.7
+_NOTHING = Answer("")
 _ATTEMPTS = 3  # with a window that shrinks each time, where text is denser than thought
 
 
@@ -46,6 +55,8 @@ class Totals:
     evaluated_tokens: int = 0
     """Of prompts; one that was aborted while it was evaluated is not counted."""
     generated_tokens: int = 0
+    filters: Counter[str] = field(default_factory=Counter)
+    """How often each filter changed an answer or dropped it."""
 
 
 @dataclass
@@ -58,16 +69,50 @@ class _Open:
     ahead: asyncio.Task[None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what was found out about its place."""
+
+    query: Query
+    tree: SyntaxTree | None
+    extent: Extent
+
+
+class _Deadline:
+    """Says whether time is up, counted from the first time it is asked."""
+
+    def __init__(self, clock: Clock, seconds: float) -> None:
+        self._clock = clock
+        self._seconds = seconds
+        self._end: float | None = None
+
+    def __call__(self) -> bool:
+        """Tell whether the seconds have passed."""
+        now = self._clock()
+        if self._end is None:
+            self._end = now + self._seconds
+        return now > self._end
+
+
 class InlineCompleter:
     """Completes documents with one engine. Used on one event loop only."""
 
     def __init__(
-        self, engine: Engine, layout: FimLayout, settings: CompletionSettings, clock: Clock
+        self,
+        engine: Engine,
+        layout: FimLayout,
+        settings: CompletionSettings,
+        clock: Clock,
+        *,
+        definitions: Definitions | None = None,
     ) -> None:
+        """Prepare; `definitions` knows the workspace's other files."""
         self._engine = engine
         self._settings = settings
         self._clock = clock
-        self._prompts = Prompts(layout, settings)
+        self._related = Related(definitions)
+        self._prompts = Prompts(layout, settings, self._related)
+        self._trees = Trees(clock)
         self._cache = TypeThroughCache()
         self._pace = Pace()
         self._documents: dict[str, _Open] = {}
@@ -80,20 +125,33 @@ class InlineCompleter:
         Raises:
             EngineError: the engine cannot work; the message says why and what to do.
         """
+        started = self._clock()
+        outcome = await self._outcome(query)
+        timings = outcome.trace.timings_ms | {"total": (self._clock() - started) * 1000}
+        return replace(outcome, trace=replace(outcome.trace, timings_ms=timings))
+
+    async def _outcome(self, query: Query) -> Outcome:
         if reason := trigger.refuse(query, self._settings):
             return Outcome(None, reason)
-        started = self._clock()
         document = self._open(query.document.uri)
         document.cursor = query
         self._drop_ahead(document)
+        tree = await self._trees.tree(query.document)
+        by_hand = query.trigger is Trigger.INVOKED
+        if not by_hand and (reason := trigger.unwanted_while_typing(query, tree, self._settings)):
+            return Outcome(None, reason)
+        extent = decide(
+            query.document, query.offset, tree, blocks=self._settings.blocks, invoked=by_hand
+        )
+        asked = _Asked(query, tree, extent)
         try:
-            text, trace = await self._answer(query, document)
+            answer, trace = await self._answer(asked, document)
+            outcome = await self._finish(asked, answer, trace)
+            if by_hand and outcome.suggestion:
+                others = await self._alternatives(asked, outcome.suggestion)
+                outcome = replace(outcome, alternatives=others)
         except Superseded:
             return Outcome(None, Reason(Code.SUPERSEDED))
-        trace = replace(
-            trace, timings_ms=trace.timings_ms | {"total": (self._clock() - started) * 1000}
-        )
-        outcome = self._finish(query, text, trace)
         if outcome.suggestion:
             shown = outcome.suggestion.text
             self._later(document, lambda: self._look_ahead(query, shown, document))
@@ -108,12 +166,17 @@ class InlineCompleter:
         """Take note of what the engine has loaded."""
         self._prompts.affordable.context(engine.context_tokens)
 
-    def edited(self, document: DocumentSnapshot) -> None:
-        """Take note of a document's new text: end what no longer fits, warm up what will."""
+    def edited(self, document: DocumentSnapshot, path: str) -> None:
+        """Take note of a document's new text: end what no longer fits, warm up what will.
+
+        `path` is how a reader would name it.
+        """
         self._pace.key(self._clock())
+        if not trigger.refuse(Query(document, 0, path=path), self._settings):
+            self._related.edited(path, document)
         state = self._documents.get(document.uri)
         if state is None:
-            self._start(document)
+            self._start(Query(document, 0, path=path))
             return
         self._drop_ahead(state)
         if state.cursor is None:
@@ -125,7 +188,7 @@ class InlineCompleter:
 
     def cursor_moved(self, query: Query) -> None:
         """Take note of where the cursor is, and warm up for a completion there."""
-        if trigger.refuse(replace(query, trigger=Trigger.INVOKED), self._settings):
+        if trigger.refuse(query, self._settings):
             return
         state = self._open(query.document.uri)
         state.cursor = query
@@ -140,6 +203,8 @@ class InlineCompleter:
                 state.running.cancel()
         self._cache.forget(uri)
         self._prompts.forget(uri)
+        self._trees.forget(uri)
+        self._related.forget(uri)
 
     def close(self) -> None:
         """Drop everything and stop what runs."""
@@ -148,25 +213,28 @@ class InlineCompleter:
         if self._starting:
             self._starting.cancel()
 
-    async def _answer(self, query: Query, document: _Open) -> tuple[str, Trace]:
+    async def _answer(self, asked: _Asked, document: _Open) -> tuple[Answer, Trace]:
         """Return the model's words for the query's cursor, from wherever they are soonest."""
+        query = asked.query
         if (known := self._cache.look_up(query)) is not None:
-            return known, Trace(source="cache")
+            return known, Trace(source="cache").told("cache", "an earlier answer says the rest")
         if (running := document.running) and running.fits(query) and await running.wait(query):
             # Its prompt was evaluated on account of an earlier request.
-            trace = replace(running.trace, evaluated_tokens=0, generated_tokens=0)
-            return self._cache.look_up(query) or "", replace(trace, source="running")
+            trace = replace(running.trace, evaluated_tokens=0, generated_tokens=0, source="running")
+            return self._cache.look_up(query) or _NOTHING, trace
         if query.trigger is Trigger.AUTOMATIC and (delay := self._pace.delay()):
             await asyncio.sleep(delay)
         started = self._clock()
-        extent = decide(query.document, query.offset)
-        stop = self._stop_rule(query, extent)
+        stop = self._stop_rule(query, asked.extent)
+        trace = Trace(extent=str(asked.extent)).told("cache", "nothing known of this place")
+        trace = trace.told("extent", asked.extent)
         for _attempt in range(_ATTEMPTS):
-            request = self._prompts.completion(query, extent)
+            view = await self._prompts.view(query, asked.tree)
+            request = self._prompts.completion(query, view, asked.extent)
             if not request.prompt:  # a family without FIM at the start of a file
-                return "", Trace(extent=str(extent))
+                return _NOTHING, trace
             generation = self._begin(document, request, Place.of(query), stop)
-            generation.trace = Trace(extent=str(extent))
+            generation.trace = trace.told("context", view.shown_of_others).told("window", view)
             try:
                 served = await generation.wait(query)
             except PromptTooLongError:
@@ -176,19 +244,55 @@ class InlineCompleter:
             if not served:
                 raise Superseded
             self._pace.answered(self._clock() - started)
-            return self._cache.look_up(query) or "", replace(generation.trace, source="engine")
-        return "", Trace(extent=str(extent))
+            trace = replace(generation.trace, source="engine")
+            trace = trace.told(
+                "prompt", f"{trace.prompt_tokens} tokens, {trace.evaluated_tokens} of them new"
+            )
+            return self._cache.look_up(query) or _NOTHING, trace
+        return _NOTHING, trace
 
-    def _begin(self, document: _Open, request: Request, place: Place, stop: StopRule) -> Generation:
-        """Begin a generation in the place of the document's running one."""
+    async def _alternatives(self, asked: _Asked, first: Suggestion) -> tuple[Suggestion, ...]:
+        """Return other suggestions than the first, sampled; fewer if they take too long."""
+        query, deadline = asked.query, self._clock() + _ALTERNATIVES_SECONDS
+        view = await self._prompts.view(query, asked.tree)
+        request = self._prompts.completion(query, view, asked.extent)
+        found = {first.text: first}
+        for seed in range(1, self._settings.alternatives):
+            if self._clock() > deadline:
+                break
+            sampled = replace(request, temperature=_TEMPERATURE, seed=seed)
+            generation = self._begin(
+                self._open(query.document.uri), sampled, Place.of(query),
+                self._stop_rule(query, asked.extent), keep=False,
+            )  # fmt: skip
+            if await generation.wait(query):
+                other = await self._finish(asked, generation.answer, generation.trace)
+                if other.suggestion:
+                    found.setdefault(other.suggestion.text, other.suggestion)
+        return tuple(found.values())[1:]
+
+    def _begin(
+        self,
+        document: _Open,
+        request: Request,
+        place: Place,
+        stop: StopRule,
+        *,
+        keep: bool = True,
+    ) -> Generation:
+        """Begin a generation in the place of the document's running one.
+
+        `keep` says whether its answer is kept for later keystrokes.
+        """
         if document.running:
             document.running.cancel()
 
-        def keep(finished: Generation) -> None:
-            self._cache.add(request.document, Entry(finished.place, finished.text))
+        def finished(generation: Generation) -> None:
+            if keep:
+                self._cache.add(request.document, Entry(generation.place, generation.answer))
 
         document.running = Generation(
-            self._engine, request, place, stop, self._clock, self._measure(request), keep
+            self._engine, request, place, stop, self._clock, self._measure(request), finished
         )
         return document.running
 
@@ -214,16 +318,34 @@ class InlineCompleter:
             return LineStop() if extent.to_line_end else no_stop
         suffix = query.document.text[query.offset : query.offset + _SUFFIX_LOOKED_AT]
         if query.trigger is Trigger.INVOKED:  # whoever asks for it waits for it
-            return BlockStop(extent, suffix)
-        deadline = self._clock() + _BLOCK_SECONDS
-        return BlockStop(extent, suffix, late=lambda: self._clock() > deadline)
+            block = BlockStop(extent, suffix)
+        else:
+            block = BlockStop(extent, suffix, late=_Deadline(self._clock, _BLOCK_SECONDS))
+        return BracketStop(block) if extent.if_broken else block
 
-    def _finish(self, query: Query, text: str, trace: Trace) -> Outcome:
-        shown = filters.apply(text, _surroundings(query))
-        if isinstance(shown, Reason):
-            return Outcome(None, shown, trace)
+    async def _finish(self, asked: _Asked, answer: Answer, trace: Trace) -> Outcome:
+        """Make of the model's words what is shown, or say why nothing is."""
+        query, by_hand = asked.query, asked.query.trigger is Trigger.INVOKED
+        sure = answer.confidence
+        trace = replace(trace, raw=answer.text, confidence=sure).told("answer", repr(answer.text))
+        trace = trace.told("confidence", f"{sure:.2f}, {self._settings.min_confidence:g} needed")
+        if sure < self._settings.min_confidence and not by_hand:
+            return Outcome(None, Reason(Code.LOW_CONFIDENCE), trace)
+        around = filters.Around(query.document, query.offset, asked.extent, asked.tree, by_hand)
+        filtered = await self._trees.work(
+            query.document.uri,
+            partial(filters.apply, answer.text, around, self._settings.disabled_filters),
+        )
+        for step in filtered.steps:
+            self.totals.filters[step.rule] += 1
+            after = step.after if isinstance(step.after, Reason) else repr(step.after)
+            trace = trace.told(f"filter {step.rule}", after)
+        if not filtered.steps:
+            trace = trace.told("filters", "none changed it")
+        if filtered.text is None:
+            return Outcome(None, filtered.reason or Reason(Code.EMPTY), trace)
         reason = Reason(Code.CACHED if trace.source == "cache" else Code.SHOWN)
-        return Outcome(Suggestion(shown, query.offset, query.offset), reason, trace)
+        return Outcome(Suggestion(filtered.text, query.offset, query.offset), reason, trace)
 
     async def _warm_up(self, query: Query, document: _Open) -> None:
         """Evaluate the prompt for the query's cursor, unless an answer is known or coming."""
@@ -231,7 +353,8 @@ class InlineCompleter:
             return
         if document.running and not document.running.finished:
             return
-        await self._drain(self._prompts.warm_up(query))
+        view = await self._prompts.view(query, await self._trees.tree(query.document))
+        await self._drain(self._prompts.warm_up(query, view))
 
     async def _look_ahead(self, query: Query, suggestion: str, document: _Open) -> None:
         """Ask what would follow the suggestion, so that accepting it shows more at once."""
@@ -245,9 +368,8 @@ class InlineCompleter:
         async for event in self._engine.stream(request):
             measure(event)
 
-    def _start(self, document: DocumentSnapshot) -> None:
+    def _start(self, query: Query) -> None:
         """Load the model when the first document is opened that may need it."""
-        query = Query(document, 0, Trigger.INVOKED)
         if self._starting is None and not trigger.refuse(query, self._settings):
 
             async def start() -> None:
@@ -290,15 +412,3 @@ def _moved(cursor: Query, document: DocumentSnapshot) -> Query:
     else:
         offset = min(cursor.offset, len(new))
     return replace(cursor, document=document, offset=offset)
-
-
-def _surroundings(query: Query) -> filters.Surroundings:
-    lines, offset = query.document.lines, query.offset
-    line = lines.line_of(offset)
-    text = query.document.text
-    below = (lines.line_text(index) for index in range(line + 1, min(line + 20, len(lines))))
-    return filters.Surroundings(
-        line_before=text[lines.start(line) : offset],
-        line_after=text[offset : lines.end(line)],
-        next_line=next((each for each in below if each.strip()), ""),
-    )

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import replace
 
+from hanare.completion.answer import Answer
 from hanare.completion.cache import Place
 from hanare.completion.types import Query, Trace
 from hanare.engine.protocol import Delta, Engine, Event, Prefilled, Request
@@ -54,6 +55,7 @@ class Generation:
         self._measure = measure
         self._keep = keep
         self._grew = asyncio.Event()
+        self._scores: list[tuple[int, float]] = []
         self._waiters = 0
         self._unwanted: asyncio.TimerHandle | None = None
         self._task = asyncio.ensure_future(self._run())
@@ -63,6 +65,11 @@ class Generation:
     def finished(self) -> bool:
         """Whether the answer is complete, or there will be none."""
         return self._task.done()
+
+    @property
+    def answer(self) -> Answer:
+        """What has been said so far."""
+        return Answer(self.text, tuple(self._scores))
 
     def cancel(self) -> None:
         """End it; whoever waits is told that nothing fits."""
@@ -138,6 +145,7 @@ class Generation:
                         self.trace, generated_tokens=self.trace.generated_tokens + 1
                     )
                     self.text += event.text
+                    self._scores.append((len(self.text), event.logprob))
                     end = self._stop(event.text)
                     if end is not None:
                         self.text = self.text[:end]

@@ -2,72 +2,125 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hanare.completion.budget import Affordable
 from hanare.completion.extent import Extent
+from hanare.completion.related import Related
 from hanare.completion.types import Query
 from hanare.config.settings import CompletionSettings
+from hanare.context.related import Block, as_code
 from hanare.context.window import Window, place
 from hanare.engine.protocol import Lane, Request
 from hanare.models.layout import FimLayout
 from hanare.prompting.fim import fim_prompt
+from hanare.syntax.tree import SyntaxTree
 
 _LINE_TOKENS = 40  # a longer rest of a line is a model that has lost its way
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the model sees for one cursor: a window, and parts of other files."""
+
+    window: Window
+    blocks: tuple[Block, ...]
+    suffix: str
+    """The window's, followed by the blocks."""
+    anew: bool
+    """Whether it is not the last one, grown."""
+
+    @property
+    def shown_of_others(self) -> str:
+        """What is shown of other files, in words."""
+        sizes = [f"{block.path} ({len(block.text)} characters)" for block in self.blocks]
+        return ", ".join(sizes) or "nothing of other files"
+
+    def __str__(self) -> str:
+        shares = f"head {len(self.window.head)}, tail {len(self.window.tail)}"
+        how = "placed anew" if self.anew else "grown"
+        return f"{shares}, suffix {len(self.window.suffix)} characters, {how}"
 
 
 class Prompts:
     """Makes requests whose prompts extend the last one of their document where they can."""
 
-    def __init__(self, layout: FimLayout, settings: CompletionSettings) -> None:
+    def __init__(self, layout: FimLayout, settings: CompletionSettings, related: Related) -> None:
         self._layout = layout
+        self._related = related
         self.configure(settings)
         self.affordable = Affordable(settings.max_tokens)
-        self._windows: dict[str, Window] = {}
+        self._views: dict[str, View] = {}
 
     def configure(self, settings: CompletionSettings) -> None:
         """Make requests by these settings from now on."""
         self._block_tokens = settings.max_tokens
         self._line_tokens = min(settings.max_tokens, _LINE_TOKENS)
 
-    def completion(self, query: Query, extent: Extent) -> Request:
+    async def view(self, query: Query, tree: SyntaxTree | None) -> View:
+        """Return what the model should see: the last view of the document, grown, where it fits.
+
+        Other files are looked at only for a new window: while the user types, nothing before the
+        tail may change.
+        """
+        uri, budget = query.document.uri, self.affordable.budget()
+        last = self._views.get(uri)
+        window = place(query.document, query.offset, budget, last.window if last else None)
+        if last and (window.head, window.suffix) == (last.window.head, last.window.suffix):
+            view = View(window, last.blocks, last.suffix, anew=False)
+        else:
+            blocks: tuple[Block, ...] = ()
+            if self._layout.infills:
+                blocks = await self._related.blocks(query, tree, window, budget.context)
+            if last and set(blocks) <= set(last.blocks):
+                blocks = last.blocks  # nothing new: what is evaluated already stays
+            suffix = window.suffix
+            if blocks:
+                suffix = suffix.rstrip() + "\n" + as_code(blocks, query.document.language)
+            view = View(window, blocks, suffix, anew=True)
+        if self._views.get(uri) is last:  # nothing newer was made meanwhile
+            self._views[uri] = view
+        return view
+
+    def completion(self, query: Query, view: View, extent: Extent) -> Request:
         """Return the request for a suggestion at the query's cursor."""
         return self._request(
             query,
-            self._place(query),
+            view.window,
+            view.suffix,
             max_tokens=self._block_tokens if extent.block else self._line_tokens,
             stop=() if extent.block or extent.to_line_end else ("\n", "\r"),
         )
 
-    def warm_up(self, query: Query) -> Request:
+    def warm_up(self, query: Query, view: View) -> Request:
         """Return the request that only evaluates what a completion there would need."""
-        return self._request(query, self._place(query), max_tokens=0, lane=Lane.WARM_UP)
+        return self._request(query, view.window, view.suffix, max_tokens=0, lane=Lane.WARM_UP)
 
     def look_ahead(self, query: Query, suggestion: str) -> Request | None:
         """Return the request for what comes after `suggestion` is accepted.
 
         None where that would need a new window: looking ahead must not cost the one in use.
         """
-        window = self._windows.get(query.document.uri)
-        if window is None or len(window.tail) + len(suggestion) > self.affordable.budget().tail:
+        view = self._views.get(query.document.uri)
+        if view is None:
+            return None
+        window = view.window
+        if len(window.tail) + len(suggestion) > self.affordable.budget().tail:
             return None
         grown = Window(window.head, window.tail + suggestion, window.suffix)
-        return self._request(query, grown, max_tokens=self._line_tokens, lane=Lane.WARM_UP)
+        return self._request(
+            query, grown, view.suffix, max_tokens=self._line_tokens, lane=Lane.WARM_UP
+        )
 
     def forget(self, uri: str) -> None:
-        """Drop a document's window."""
-        self._windows.pop(uri, None)
-
-    def _place(self, query: Query) -> Window:
-        uri = query.document.uri
-        window = place(
-            query.document, query.offset, self.affordable.budget(), self._windows.get(uri)
-        )
-        self._windows[uri] = window
-        return window
+        """Drop a document's view."""
+        self._views.pop(uri, None)
 
     def _request(
         self,
         query: Query,
         window: Window,
+        suffix: str,
         *,
         max_tokens: int,
         stop: tuple[str, ...] = (),
@@ -75,7 +128,10 @@ class Prompts:
     ) -> Request:
         return Request(
             prompt=fim_prompt(
-                self._layout, head=window.head, tail=window.tail, suffix=window.suffix
+                self._layout,
+                head=window.head,
+                tail=window.tail,
+                suffix=suffix,
             ),
             max_tokens=max_tokens,
             stop=stop,

@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from hanare.completion.completer import InlineCompleter, Totals
 from hanare.completion.generation import Clock
+from hanare.completion.related import Definitions
 from hanare.completion.types import Outcome, Query
 from hanare.config.settings import Settings
 from hanare.engine.errors import EngineError
 from hanare.engine.host import Broken, Limits, Running, Starting, State, WorkerEngine
 from hanare.engine.spec import chosen_model, plan, require_file
+from hanare.errors import HanareError
+from hanare.index.workspace import Folders, Workspace
 from hanare.models.catalog import Catalog
 from hanare.models.layout import FimLayout
 from hanare.models.store import ModelStore
@@ -35,14 +38,19 @@ def open_engine(
     return engine, chosen_model(settings, catalog).layout
 
 
-def open_inline(settings: Settings, clock: Clock) -> tuple[InlineCompleter, WorkerEngine]:
+def open_inline(
+    settings: Settings, clock: Clock, definitions: Definitions | None = None
+) -> tuple[InlineCompleter, WorkerEngine]:
     """Return a completer as the settings want it, and the engine under it, not yet started.
+
+    `definitions` knows the other files of the workspace.
 
     Raises:
         HanareError: the model is unknown or not on this machine.
     """
     engine, layout = open_engine(settings)
-    return InlineCompleter(engine, layout, settings.completion, clock), engine
+    completer = InlineCompleter(engine, layout, settings.completion, clock, definitions=definitions)
+    return completer, engine
 
 
 class Completions:
@@ -54,8 +62,13 @@ class Completions:
         clock: Clock,
         notify: Callable[[str], None],
         loading: Callable[[int | None], None],
+        indexing: Callable[[tuple[int, int] | None], None],
+        folders: Folders,
     ) -> None:
-        """Prepare; `loading` hears how far the model is loaded, in percent, and None at the end.
+        """Prepare.
+
+        `loading` hears how far the model is loaded, in percent, and `indexing` how many of how
+        many of the folders' files are read; both hear None at the end.
 
         Raises:
             HanareError: the model is unknown or not on this machine.
@@ -65,7 +78,10 @@ class Completions:
         self._loading = loading
         self._told: set[str] = set()
         self._engine, layout = open_engine(settings, self._on_state)
-        self._inline = InlineCompleter(self._engine, layout, settings.completion, clock)
+        self._workspace = Workspace(settings, folders, indexing, self._tell)
+        self._inline = InlineCompleter(
+            self._engine, layout, settings.completion, clock, definitions=self._workspace
+        )
 
     def configure(self, settings: Settings) -> bool:
         """Take over settings; return whether that was possible without another engine."""
@@ -73,6 +89,7 @@ class Completions:
             return False
         self._settings = settings
         self._inline.configure(settings.completion)
+        self._workspace.configure(settings)
         return True
 
     @property
@@ -93,9 +110,17 @@ class Completions:
             self._tell(error)
             return Outcome(None, Reason(Code.ENGINE_DOWN))
 
-    def edited(self, document: DocumentSnapshot) -> None:
-        """Take note of a document's new text."""
-        self._inline.edited(document)
+    def edited(self, document: DocumentSnapshot, path: str) -> None:
+        """Take note of a document's new text; `path` is how a reader would name it."""
+        self._inline.edited(document, path)
+
+    def files_changed(self) -> None:
+        """Take note that files of the workspace may have changed."""
+        self._workspace.files_changed()
+
+    def folders_changed(self, folders: Folders) -> None:
+        """Take note of which folders the workspace has now."""
+        self._workspace.folders_changed(folders)
 
     def cursor_moved(self, query: Query) -> None:
         """Take note of where the cursor is."""
@@ -108,6 +133,7 @@ class Completions:
     async def close(self) -> None:
         """End work in progress and free the model."""
         self._inline.close()
+        await self._workspace.close()
         await self._engine.close()
 
     def _on_state(self, state: State) -> None:
@@ -118,7 +144,7 @@ class Completions:
             case Broken(error):
                 self._tell(error)
 
-    def _tell(self, error: EngineError) -> None:
+    def _tell(self, error: HanareError) -> None:
         if error.message not in self._told:
             self._told.add(error.message)
             self._notify(str(error))
@@ -130,10 +156,12 @@ def open_completer(
     *,
     notify: Callable[[str], None] = lambda _message: None,
     loading: Callable[[int | None], None] = lambda _percent: None,
+    indexing: Callable[[tuple[int, int] | None], None] = lambda _files: None,
+    folders: Folders = (),
 ) -> Completions:
     """Return the completer that `settings` describe.
 
     Raises:
         HanareError: the model is unknown or not on this machine.
     """
-    return Completions(settings, clock, notify, loading)
+    return Completions(settings, clock, notify, loading, indexing, folders)

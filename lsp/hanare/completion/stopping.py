@@ -12,6 +12,7 @@ from hanare.completion.extent import Extent, indentation
 
 _MOST_LINES = 12
 _CLOSERS = (")", "]", "}", "end")
+_OPENERS = ("{", "(", "[")
 
 
 def no_stop(_text: str) -> int | None:
@@ -20,10 +21,11 @@ def no_stop(_text: str) -> int | None:
 
 
 class BlockStop:
-    """Ends a block at its dedent, where the suffix begins, or after enough lines.
+    """Ends a block at its dedent, its own closer, where the suffix begins, or after enough lines.
 
-    Lines are judged when they are complete, or as soon as their first word is. Once `late`
-    says that time is up, the block ends with the last complete line.
+    Lines are judged when they are complete, or as soon as their first word is. Once `late`, which
+    is asked with every piece of text, says that time is up, the block ends with the last complete
+    line.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class BlockStop:
     def __call__(self, text: str) -> int | None:
         """Take more text; return the length of the answer if it has ended."""
         self._text += text
+        late = self._late()
         while (newline := self._text.find("\n", self._judged)) >= 0:
             start = newline + 1
             line_end = self._text.find("\n", start)
@@ -48,10 +51,10 @@ class BlockStop:
             if self._ends_before(line, complete=line_end >= 0):
                 return newline
             if line_end < 0:
-                return newline if self._text[:newline].strip() and self._late() else None
+                return newline if self._text[:newline].strip() and late else None
             self._judged = line_end
             self._lines += 1
-            if self._lines >= _MOST_LINES:
+            if self._lines >= _MOST_LINES or self._ends_after(line):
                 return line_end
         return None
 
@@ -59,11 +62,20 @@ class BlockStop:
         stripped = line.strip()
         if not stripped:
             return False
-        if indentation(line) < self._extent.indent and not (
-            stripped.startswith(_CLOSERS) and indentation(line) == self._extent.indent - 1
-        ):
+        if indentation(line) < self._extent.indent and not self._closes(line):
             return True
         return complete and stripped == self._next_line
+
+    def _ends_after(self, line: str) -> bool:
+        """Whether the block ends with this closer; `} else {` goes on."""
+        return (
+            indentation(line) < self._extent.indent
+            and self._closes(line)
+            and not line.rstrip().endswith(_OPENERS)
+        )
+
+    def _closes(self, line: str) -> bool:
+        return line.strip().startswith(_CLOSERS) and indentation(line) == self._extent.closer
 
 
 class LineStop:
@@ -84,6 +96,22 @@ class LineStop:
         if newline >= 0 and self._text[:newline].strip():
             return newline
         return self._next_line(text)
+
+
+class BracketStop:
+    """After an open bracket: one line where the model goes on in it, else until it is closed."""
+
+    def __init__(self, block: BlockStop) -> None:
+        self._block = block
+        self._text = ""
+
+    def __call__(self, text: str) -> int | None:
+        """Take more text; return the length of the answer if it has ended."""
+        self._text += text
+        newline = self._text.find("\n")
+        if newline >= 0 and self._text[:newline].strip():
+            return newline
+        return self._block(text)
 
 
 class NextLineStop:

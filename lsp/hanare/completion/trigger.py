@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
-from hanare.completion.types import Query, Trigger
+from hanare.completion.types import Query
 from hanare.config.settings import CompletionSettings
 from hanare.observe.reasons import Code, Reason
+from hanare.syntax.tree import Place, SyntaxTree
+from hanare.text.globs import matches
+from hanare.text.languages import line_comment
 
 _CLOSERS = ")]}>\"'`,;: \t"
 _QUOTES = "\"'`"
-_USUAL_COMMENT = "//"
-_COMMENT = dict.fromkeys(
-    ("python", "ruby", "shellscript", "yaml", "toml", "dockerfile", "makefile"), "#"
-) | {"lua": "--", "sql": "--"}
 
 
 def refuse(query: Query, settings: CompletionSettings) -> Reason | None:
-    """Return why no suggestion is wanted, or None."""
+    """Return why no suggestion is wanted in this document, or None."""
+    document = query.document
     if not settings.enabled:
         return Reason(Code.DISABLED)
-    if query.document.language in settings.disabled_languages:
+    if document.language in settings.disabled_languages:
         return Reason(Code.DISABLED, "language")
-    if is_excluded(query.path or query.document.uri, settings.excluded_files):
+    if matches(query.path or document.uri, settings.excluded_files):
         return Reason(Code.EXCLUDED, "secret-file")
-    if query.trigger is Trigger.AUTOMATIC and (why := _unwanted_while_typing(query, settings)):
-        return Reason(Code.NOT_TRIGGERED, why)
+    if len(document.text) > settings.max_file_kilobytes * 1024:
+        return Reason(Code.EXCLUDED, "size")
     return None
 
 
-def is_excluded(path: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a pattern matches the path or its last component, whatever the case."""
-    path = path.replace("\\", "/").lower()
-    name = path.rsplit("/", 1)[-1]
-    return any(
-        fnmatchcase(name, pattern.lower()) or fnmatchcase(path, pattern.lower())
-        for pattern in patterns
-    )
+def unwanted_while_typing(
+    query: Query, tree: SyntaxTree | None, settings: CompletionSettings
+) -> Reason | None:
+    """Return why nobody wants a suggestion at this place without having asked, or None."""
+    why = _why_not(query, tree, settings)
+    return Reason(Code.NOT_TRIGGERED, why) if why else None
 
 
-def _unwanted_while_typing(query: Query, settings: CompletionSettings) -> str:
+def _why_not(query: Query, tree: SyntaxTree | None, settings: CompletionSettings) -> str:
     lines, offset = query.document.lines, query.offset
     line = lines.line_of(offset)
     before = query.document.text[lines.start(line) : offset]
@@ -50,19 +46,20 @@ def _unwanted_while_typing(query: Query, settings: CompletionSettings) -> str:
         return "text-to-the-right"
     if settings.in_comments and settings.in_strings:
         return ""
-    place = _place_in_line(before, _COMMENT.get(query.document.language, _USUAL_COMMENT))
-    if place == "comment" and not settings.in_comments:
+    place = tree.place(offset) if tree else _place_in_line(before, query.document.language)
+    if place is Place.COMMENT and not settings.in_comments:
         return "comment"
-    if place == "string" and not settings.in_strings:
+    if place in (Place.STRING, Place.DOCSTRING) and not settings.in_strings:
         return "string"
     return ""
 
 
-def _place_in_line(before: str, comment: str) -> str:
-    """Say whether a line that begins with `before` is in a comment or a string there.
+def _place_in_line(before: str, language: str) -> Place:
+    """Say what a line that begins with `before` is in at its end, where there is no grammar.
 
-    Judged by the line alone: strings and comments over several lines are not seen.
+    Strings and comments over several lines are not seen.
     """
+    comment = line_comment(language)
     quote = ""
     index = 0
     while index < len(before):
@@ -72,8 +69,8 @@ def _place_in_line(before: str, comment: str) -> str:
         elif quote:
             quote = "" if char == quote else quote
         elif before.startswith(comment, index):
-            return "comment"
+            return Place.COMMENT
         elif char in _QUOTES:
             quote = char
         index += 1
-    return "string" if quote else "code"
+    return Place.STRING if quote else Place.CODE

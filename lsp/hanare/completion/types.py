@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from hanare.observe.reasons import Reason
@@ -37,6 +37,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a completion and what it decided, in words."""
+
+    name: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """How an outcome came about, for `--json`, the log and "why nothing?"."""
 
@@ -51,6 +59,14 @@ class Trace:
     """Where the text came from: `cache`, `running` (a generation begun earlier) or `engine`."""
     raw: str = ""
     """What the model said, before filters."""
+    confidence: float = 1.0
+    """How sure the model was of what it said, 0 to 1."""
+    stages: tuple[Stage, ...] = ()
+    """What each step decided, in order; of an answer that was known only the later ones."""
+
+    def told(self, name: str, decision: object) -> Trace:
+        """Return the trace with one more stage."""
+        return replace(self, stages=(*self.stages, Stage(name, str(decision))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +76,5 @@ class Outcome:
     suggestion: Suggestion | None
     reason: Reason
     trace: Trace = field(default_factory=Trace)
+    alternatives: tuple[Suggestion, ...] = ()
+    """Further suggestions after the first, best first; only where a person asked."""

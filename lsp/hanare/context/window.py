@@ -24,6 +24,8 @@ class Budget:
     head: int = 1600
     suffix: int = 400
     tail: int = 400
+    context: int = 800
+    """Of other files; in front of the head."""
     lines_above: int = 3
     """Lines above the cursor's that a new window puts into the tail.
 

@@ -36,8 +36,10 @@ def read_cpu_times() -> CpuTimes:
     idle = machine.idle + getattr(machine, "iowait", 0.0)
     # `guest` is part of `user` where it exists (psutil's documentation of cpu_times).
     guest = getattr(machine, "guest", 0.0) + getattr(machine, "guest_nice", 0.0)
+    # What runs at a low priority, such as our own indexing, gives way to us.
+    polite = getattr(machine, "nice", 0.0)
     own = psutil.Process().cpu_times()
-    return CpuTimes(time.monotonic(), sum(machine) - idle - guest, own.user + own.system)
+    return CpuTimes(time.monotonic(), sum(machine) - idle - guest - polite, own.user + own.system)
 
 
 class Crowd:

@@ -1,0 +1,82 @@
+"""Closing brackets and quotes that close nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hanare.completion.filters.around import Around
+from hanare.observe.reasons import Code, Reason
+from hanare.syntax.tree import Place
+
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
+_QUOTES = "\"'`"
+_MOST_CUTS = 4
+"""Each costs a parse."""
+
+
+def unmatched_closers(text: str, around: Around) -> str | Reason:
+    """Cut at the first closing bracket or quote that closes nothing still open.
+
+    A closer that the suggestion does not open itself may close what was open before the cursor,
+    or what the editor has closed already: it is too much if the text parses better without it.
+    """
+    if around.place in (Place.COMMENT, Place.DOCSTRING) or not around.problems_with(text):
+        return text
+    _, closing = _balance(text, around)
+    following = around.line_after.lstrip()
+    cuts = [(text[at], around.cut(text, at)) for at in closing[:_MOST_CUTS]]
+    same = [cut for closer, cut in cuts if following.startswith(closer)]
+    other = [cut for closer, cut in cuts if not following.startswith(closer)]
+    # In doubt, it is the editor's bracket that follows.
+    kept = fewest_problems([*same, text, *reversed(other)], around)
+    if kept.strip():
+        return kept
+    return Reason(Code.REPEATS_SUFFIX if kept in same else Code.SYNTAX_WORSE)
+
+
+def fewest_problems(candidates: Sequence[str], around: Around) -> str:
+    """Return the candidate that leaves the fewest syntax errors, of equals the first.
+
+    A bracket that a candidate leaves open is none. Without a grammar the first one is returned.
+    """
+    if len(candidates) == 1:
+        return candidates[0]
+    return min(candidates, key=lambda text: _least_problems(text, around))
+
+
+def _least_problems(text: str, around: Around) -> int:
+    problems = around.problems_with(text)
+    closers = own_closers(text, around)
+    return min(problems, around.problems_with(text + closers)) if problems and closers else problems
+
+
+def own_closers(text: str, around: Around) -> str:
+    """Return what closes the brackets that `text` opens and leaves open."""
+    opened, _ = _balance(text, around)
+    return "".join(_CLOSING[char] for char in reversed(opened))
+
+
+def _balance(text: str, around: Around) -> tuple[str, list[int]]:
+    """Return the brackets that `text` leaves open, and where it closes what it did not open."""
+    opened: list[str] = []
+    closing: list[int] = []
+    for token in around.tokens_of(text):
+        start, end = token.start - around.offset, token.end - around.offset
+        if token.place is Place.CODE:
+            # `${` and `#[` open what `}` and `]` close.
+            if token.text[-1] in _CLOSING and not token.text[0].isalnum() and start >= 0:
+                opened.append(token.text[-1])
+            elif token.text[0] in _PAIRS:
+                if opened and opened[-1] == _PAIRS[token.text[0]]:
+                    opened.pop()
+                elif start >= 0:
+                    closing.append(start)
+        elif start < 0 < end <= len(text) and token.text[-1] in _quotes_after(around):
+            closing.append(end - 1)
+    return "".join(opened), closing
+
+
+def _quotes_after(around: Around) -> str:
+    """Return the quotes by which a string that is open at the cursor may be closed already."""
+    return "".join(char for char in _QUOTES if char in around.line_after)

@@ -1,0 +1,72 @@
+"""The promise that a suggestion leaves the code no worse than it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hanare.completion.filters.around import Around
+from hanare.completion.filters.brackets import own_closers
+from hanare.completion.filters.lines import blank_of
+from hanare.observe.reasons import Code, Reason
+from hanare.syntax.tree import Place
+
+_BRACES = ("{c}", "{c};", "{c},", " x{c};", "{c} {{}}", " x{c} {{}}", " x x;", "`{c};")
+_DATA = ("{c}", "{c},", "1{c}", ": 1{c}", '"x": 1{c}')
+# How the rest of a statement may go on. `{c}` closes the brackets of the suggestion, `{i}` begins
+# a line with the cursor's indentation.
+_ENDINGS = {
+    "python": (
+        "{c}", "x{c}", "{c},", "{c} pass", "{c}: pass", '{c}"""', "{c}{i}def x(): pass",
+        "{c} pass{i}finally: pass",
+    ),
+    "ruby": ("{c}", "x{c}", "{c}{i}end", "x{c}{i}end"),
+    "lua": ("{c}", "x{c}", "{c} end", "{c} then end", "{c}{i}until x"),
+    "shellscript": ("{c}", "x{c}", "{c}{i}:{i}fi", "{c}{i}:{i}done", "{c}; then{i}:{i}fi"),
+    "json": _DATA,
+    "jsonc": _DATA,
+    "toml": ("{c}", "1{c}", " = 1"),
+    "yaml": ("{c}", ": x"),
+    "css": ("{c}", ": x;{c}", "x;{c}", "{c} {{}}"),
+    "sql": ("{c}", "x{c}", "{c};", "x INT{c};"),
+}  # fmt: skip
+
+
+def syntax(text: str, around: Around) -> str | Reason:
+    """Refuse what adds syntax errors; of several lines the last one may be given up.
+
+    A suggestion may end in the middle of a statement or with the head of a block: it adds no
+    error if there is a way to go on that leaves none.
+    """
+    for candidate in (text, around.cut(text, max(text.rfind("\n"), 0))):
+        if candidate.strip() and adds_no_errors(candidate, around):
+            return candidate
+    return Reason(Code.SYNTAX_WORSE)
+
+
+def adds_no_errors(text: str, around: Around) -> bool:
+    """Whether the document with `text` has no more errors, or can go on so that it has not."""
+    before = around.problems
+    return (
+        _is_prose(text, around)
+        or around.problems_with(text) <= before
+        or any(around.problems_with(text + ending) <= before for ending in _endings(text, around))
+    )
+
+
+def _is_prose(text: str, around: Around) -> bool:
+    """Whether `text` is part of a comment or a string, so that the errors are none of its own.
+
+    A comment's end, when it comes, uncovers what an open comment has hidden from the parser.
+    """
+    if around.place in (Place.CODE, Place.COMMENT):
+        return around.place is Place.COMMENT
+    tree = around.tree_with(text)
+    return tree is not None and tree.place(around.offset + len(text)) is around.place
+
+
+def _endings(text: str, around: Around) -> Iterator[str]:
+    closers = own_closers(text, around)
+    indent = "\n" + blank_of((around.line_before + text).rsplit("\n", 1)[-1])
+    for ending in _ENDINGS.get(around.language, _BRACES):
+        if filled := ending.format(c=closers, i=indent):
+            yield filled

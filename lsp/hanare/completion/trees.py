@@ -1,0 +1,70 @@
+"""The newest syntax tree of each document."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from hanare.syntax.grammars import has_grammar
+from hanare.syntax.tree import SyntaxTree
+from hanare.text.document import DocumentSnapshot
+
+_ON_LOOP_SECONDS = 0.005
+"""A parse that takes longer goes to a thread, so that keystrokes are read meanwhile."""
+_USUAL_SECONDS = 1.5e-7
+"""For a character, when a document is parsed for the first time (measured: 1.6e-7)."""
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    tree: SyntaxTree
+    seconds: float
+    """What the last reparse took; a guess before there was one."""
+
+
+class Trees:
+    """Parses documents when their tree is asked for, from the last one where there is one."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._known: dict[str, _Known] = {}
+
+    async def tree(self, document: DocumentSnapshot) -> SyntaxTree | None:
+        """Return the document's tree; None where its language has no grammar or it is too large."""
+        if not has_grammar(document.language):
+            return None
+        known = self._known.get(document.uri)
+        if known and known.tree.language != document.language:
+            known = None
+        if known and known.tree.text == document.text:
+            return known.tree
+        previous = known.tree if known else None
+        expected = known.seconds if known else len(document.text) * _USUAL_SECONDS
+        started = self._clock()
+        if expected > _ON_LOOP_SECONDS:
+            tree = await asyncio.to_thread(
+                SyntaxTree.parse, document.text, document.language, previous
+            )
+        else:
+            tree = SyntaxTree.parse(document.text, document.language, previous)
+        if tree is not None:
+            # What the next one takes, after an edit, is most often a tenth of the first.
+            took = self._clock() - started
+            seconds = took if previous else took / 10
+            self._known[document.uri] = _Known(tree, seconds)
+        return tree
+
+    async def work(self, uri: str, work: Callable[[], _Result]) -> _Result:
+        """Do what parses variants of a document, where that holds nobody up."""
+        known = self._known.get(uri)
+        if known and known.seconds > _ON_LOOP_SECONDS:
+            return await asyncio.to_thread(work)
+        return work()
+
+    def forget(self, uri: str) -> None:
+        """Drop a document's tree."""
+        self._known.pop(uri, None)
