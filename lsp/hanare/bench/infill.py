@@ -32,6 +32,7 @@ from hanare.syntax.tree import SyntaxTree
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
 
+_WINDOW_CHARACTERS = 2000
 _SHORT = 3
 """Characters up to which a line, such as a closing bracket, may well stand twice."""
 
@@ -96,8 +97,13 @@ async def run(
     settings: CompletionSettings,
     progress: Callable[[], None] = lambda: None,
 ) -> list[Result]:
-    """Ask for every case; the files are taken to be in `folder`, as `indexed` wrote them."""
-    shows_all = settings.model_copy(update={"min_confidence": 0.0})
+    """Ask for every case; the files are taken to be in `folder`, as `indexed` wrote them.
+
+    Everything is shown, and the model sees as much on a busy machine as on an idle one, unless
+    the settings say how much.
+    """
+    window = settings.window_characters or _WINDOW_CHARACTERS
+    shows_all = settings.model_copy(update={"min_confidence": 0.0, "window_characters": window})
     completer = InlineCompleter(
         engine, layout, shows_all, time.perf_counter, definitions=definitions
     )

@@ -23,13 +23,17 @@ _RESERVE = 1.5
 class Affordable:
     """Chooses the window's size from what evaluations have taken so far."""
 
-    def __init__(self, answer_tokens: int) -> None:
-        """`answer_tokens` must fit into the context besides the prompt."""
+    def __init__(self, answer_tokens: int, wanted: int | None = None) -> None:
+        """`answer_tokens` must fit into the context besides the prompt.
+
+        With `wanted` characters of the file nothing is chosen, except that they must fit as well.
+        """
         self._answer_tokens = answer_tokens
+        self._wanted = wanted
         self._tokens_per_second: float | None = None
         self._characters_per_token = 4.0
         self._context_tokens: int | None = None
-        self._level = _USUAL
+        self._level = wanted or _USUAL
 
     def context(self, tokens: int) -> None:
         """Take note of how many tokens the engine's context holds."""
@@ -63,12 +67,13 @@ class Affordable:
         )
 
     def _choose(self) -> None:
-        most: float = _USUAL
-        if self._tokens_per_second is not None:
+        most: float = self._wanted or _USUAL
+        if self._tokens_per_second is not None and self._wanted is None:
             in_time = self._tokens_per_second * _COLD_SECONDS * self._characters_per_token
             # A level that is in use is left only when it is clearly too large.
             most = in_time * 1.25 if in_time < self._level else in_time
         if self._context_tokens is not None:
             room = self._context_tokens - self._answer_tokens
             most = min(most, room / _RESERVE * self._characters_per_token)
-        self._level = max((level for level in _LEVELS if level <= most), default=_LEVELS[0])
+        levels = (*_LEVELS, self._wanted or _USUAL)
+        self._level = max((level for level in levels if level <= most), default=_LEVELS[0])

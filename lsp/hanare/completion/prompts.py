@@ -49,7 +49,7 @@ class Prompts:
         self._layout = layout
         self._related = related
         self.configure(settings)
-        self.affordable = Affordable(settings.max_tokens)
+        self.affordable = Affordable(settings.max_tokens, settings.window_characters)
         self._views: dict[str, View] = {}
 
     def configure(self, settings: CompletionSettings) -> None:

@@ -97,6 +97,13 @@ class CompletionSettings(_Section):
         "read for one, matched against the name and the path; by default what holds secrets.",
     )
     max_tokens: int = Field(default=96, ge=1, le=512, description="Longest suggestion, in tokens.")
+    window_characters: int | None = Field(
+        default=None,
+        ge=400,
+        le=20_000,
+        description="How much of the file the model sees; unset for what this machine reads "
+        "in about two seconds.",
+    )
     in_comments: bool = Field(
         default=True, description="Whether comments are completed while typing."
     )
@@ -199,6 +206,7 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "completion.disabled_languages": ProjectRule.ADD_ONLY,
         "completion.excluded_files": ProjectRule.ADD_ONLY,
         "completion.max_tokens": ProjectRule.OPEN,
+        "completion.window_characters": ProjectRule.RESTRICTED,
         "completion.in_comments": ProjectRule.OPEN,
         "completion.in_strings": ProjectRule.OPEN,
         "completion.most_to_the_right": ProjectRule.OPEN,

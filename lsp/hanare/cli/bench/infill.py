@@ -53,7 +53,7 @@ class _Run:
     help="Only this language; may be repeated.",
 )  # fmt: skip
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice([*Kind, CROSS_FILE]),
+    "--kind", "kinds", multiple=True, type=click.Choice([*map(str, Kind), CROSS_FILE]),
     help="Only this kind of case; may be repeated.",
 )  # fmt: skip
 @click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from hanare.completion.extent import indentation
 from hanare.completion.filters.around import Around
@@ -88,5 +89,5 @@ def _repeated_lines(lines: list[str]) -> int | None:
     return None
 
 
-def _stripped(lines: object) -> list[str]:
-    return [line.strip() for line in lines]  # type: ignore[attr-defined]
+def _stripped(lines: Iterable[str]) -> list[str]:
+    return [line.strip() for line in lines]

@@ -39,7 +39,7 @@ def scope(text: str, around: Around) -> str | Reason:
     """
     if not around.extent.block:
         return text
-    header = around.extent.closer
+    header = around.extent.closer  # columns
     part = _first_word(around.header)
     closed = False
     at = text.find("\n") + 1
