@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -14,15 +15,13 @@ from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import CompletionSettings
 from hanare.engine.errors import EngineError
 from hanare.engine.owner import Loaded
+from hanare.engine.protocol import EngineInfo, Request
 from hanare.engine.scripted import Answer, ScriptedDecoder
-from hanare.models.layout import FimLayout
 from hanare.text.document import DocumentSnapshot
 
+from completion.engines import LAYOUT, MARKERS, SayingEngine, prompt_text
 from engine.embedded import EmbeddedEngine
 from engine.scripts import loaded
-
-MARKERS = ("<pre>", "<suf>", "<mid>")
-LAYOUT = FimLayout(name="test", markers=MARKERS, fim="{context}<pre>{head}<suf>{suffix}<mid>{tail}")
 
 Make = Callable[..., "Bench"]
 
@@ -260,6 +259,240 @@ async def test_a_failure_is_not_replayed(make: Make) -> None:
         await bench.at("x = ‸\n")
     bench.completer._engine = failing
     assert await bench.shown("x = ‸\n") == "1"
+
+
+# --- confidence ---
+
+
+@pytest.mark.parametrize(
+    ("needed", "probability", "trigger", "reason"),
+    [
+        (0.5, 0.6, Trigger.AUTOMATIC, "shown"),
+        (0.5, 0.4, Trigger.AUTOMATIC, "low-confidence"),
+        (0.5, 0.4, Trigger.INVOKED, "shown"),
+        (0.0, 0.0001, Trigger.AUTOMATIC, "shown"),
+    ],
+)
+async def test_what_the_model_is_unsure_of(
+    needed: float, probability: float, trigger: Trigger, reason: str
+) -> None:
+    engine = SayingEngine("1 + 2", math.log(probability))
+    outcome = await asked(engine, "x = ‸\n", trigger, min_confidence=needed)
+    assert str(outcome.reason) == reason
+    assert (outcome.suggestion is not None) is (reason == "shown")
+    assert outcome.trace.confidence == pytest.approx(probability)
+    assert outcome.trace.raw == "1 + 2"
+
+
+async def test_typing_on_makes_an_unsure_beginning_worth_showing(make: Make) -> None:
+    # A scripted model is as sure of every letter: fewer are left to be wrong about.
+    bench = make(("x = ", "value + other\n"), min_confidence=0.97)
+    assert await bench.shown("x = ‸\n") == "<low-confidence>"
+    spent = bench.model.evaluated
+    assert await bench.shown("x = value + o‸\n") == "ther"
+    assert bench.model.evaluated == spent
+
+
+# --- how much ---
+
+
+@pytest.mark.parametrize(
+    ("blocks", "shows", "extent"),
+    [
+        (True, "\n    if x:\n        return x\n    return 1", "block:after-opener"),
+        (False, "\n    if x:", "line:after-opener"),
+    ],
+)
+async def test_without_blocks_there_are_lines_only(
+    make: Make, blocks: bool, shows: str, extent: str
+) -> None:
+    says = "\n    if x:\n        return x\n    return 1\n\nprint(f(1))"
+    outcome = await make(("f(x):", says), blocks=blocks).at("def f(x):‸\n")
+    assert outcome.suggestion
+    assert outcome.suggestion.text.rstrip() == shows
+    assert outcome.trace.extent == extent
+
+
+@pytest.mark.parametrize(
+    ("length", "reason"), [(1024, "shown"), (1025, "excluded:size")], ids=["most", "more"]
+)
+async def test_large_files_get_none(make: Make, length: int, reason: str) -> None:
+    bench = make(("x = ", "1"), max_file_kilobytes=1)
+    source = "y = 1\n" * 170  # 1020 characters
+    outcome = await bench.at(f"{source}x = ‸".ljust(length + 1))
+    assert str(outcome.reason) == reason
+
+
+# --- to choose from ---
+
+
+def in_turn(*texts: str) -> Callable[[Request], str]:
+    """The first text for a greedy request, another one for each seed."""
+    return lambda request: texts[request.seed]
+
+
+@pytest.mark.parametrize(
+    ("texts", "most", "others"),
+    [
+        (["a", "b", "c"], 3, ["b", "c"]),
+        (["a", "b", "c"], 2, ["b"]),
+        (["a", "b", "c"], 1, []),
+        (["a", "b", "a", "b", "c"], 5, ["b", "c"]),  # each once
+        (["a", "", "   ", "b"], 4, ["b"]),  # what is dropped is not offered
+        (["a", "a\n", "a  ", "b"], 4, ["b"]),  # alike once they are mended
+    ],
+)
+async def test_whoever_asks_may_choose(texts: list[str], most: int, others: list[str]) -> None:
+    engine = SayingEngine(in_turn(*texts))
+    outcome = await asked(engine, "x = ‸\n", Trigger.INVOKED, alternatives=most)
+    assert outcome.suggestion
+    assert outcome.suggestion.text == texts[0]
+    assert [each.text for each in outcome.alternatives] == others
+    greedy, *sampled = engine.requests
+    assert greedy.temperature == 0
+    assert all(request.temperature > 0 for request in sampled)
+    assert [request.seed for request in sampled] == list(range(1, most))
+    assert {request.prompt for request in sampled} <= {greedy.prompt}
+
+
+async def test_typing_gets_nothing_to_choose_from() -> None:
+    engine = SayingEngine(in_turn("a", "b"))
+    assert (await asked(engine, "x = ‸\n")).alternatives == ()
+    assert len(engine.requests) == 1
+
+
+async def test_where_there_is_nothing_there_is_nothing_to_choose_from() -> None:
+    engine = SayingEngine(in_turn("", "b"))
+    outcome = await asked(engine, "x = ‸\n", Trigger.INVOKED)
+    assert (outcome.suggestion, outcome.alternatives) == (None, ())
+    assert len(engine.requests) == 1
+
+
+async def test_choices_end_when_time_is_up() -> None:
+    now = 0.0
+
+    def says(request: Request) -> str:
+        nonlocal now
+        now += 1.5
+        return str(request.seed)
+
+    engine = SayingEngine(says)
+    completer = InlineCompleter(engine, LAYOUT, CompletionSettings(alternatives=5), lambda: now)
+    document = DocumentSnapshot("file:///a.py", 0, "x = \n", "python")
+    outcome = await completer.complete(Query(document, 4, Trigger.INVOKED))
+    completer.close()
+    assert [each.text for each in outcome.alternatives] == ["1", "2"]
+
+
+async def test_what_is_sampled_is_not_shown_to_who_types_on() -> None:
+    engine = SayingEngine(in_turn("first", "fourth"))
+    completer = InlineCompleter(
+        engine, LAYOUT, CompletionSettings(alternatives=2), time.perf_counter
+    )
+    for typed, trigger in (("", Trigger.INVOKED), ("f", Trigger.AUTOMATIC)):
+        document = DocumentSnapshot("file:///a.py", 0, f"x = {typed}\n", "python")
+        outcome = await completer.complete(Query(document, 4 + len(typed), trigger))
+    completer.close()
+    assert outcome.suggestion
+    assert outcome.suggestion.text == "irst"
+
+
+async def test_typing_ends_the_search_for_choices(make: Make) -> None:
+    says = "1\n"
+    gate = threading.Semaphore(0)
+    bench = make(("x = ", says), ("x = 2", "3\n"), gate=gate, alternatives=5)
+    asking = asyncio.ensure_future(bench.at("x = ‸\n", trigger=Trigger.INVOKED))
+    # The prompt and the whole answer, and a little of the first choice.
+    gate.release(len("<>x = \n<") + len(says))
+    await until(lambda: bench.completer.totals.requests == 2)
+    query = bench.query("x = 2‸\n")
+    bench.completer.edited(query.document, query.path)
+    newer = asyncio.ensure_future(bench.completer.complete(query))
+    gate.release(1000)
+    outcome = await newer
+    assert outcome.suggestion, str(outcome.reason)
+    assert outcome.suggestion.text == "3"
+    assert (await asking).alternatives == ()
+
+
+# --- filters, and what is told of them ---
+
+
+async def test_a_filter_that_is_switched_off(make: Make) -> None:
+    source, answer = "return 1\nx‸\n", ("x", " = (1))\n")
+    assert await make(answer).shown(source) == " = (1)"
+    off = make(answer, disabled_filters=("unmatched-closers", "syntax"))
+    assert await off.shown(source) == " = (1))"
+
+
+async def test_totals_count_what_the_filters_did(make: Make) -> None:
+    bench = make(("x = ", "(1))\n"), ("y = ", "   \n"), ("z = ", "1\n"))
+    for source in ("x = ‸\n", "z = ‸\n", "x = ‸\n"):
+        await bench.at(source)
+    assert bench.completer.totals.filters == {"unmatched-closers": 2}
+
+
+async def test_the_trace_tells_of_every_step(make: Make) -> None:
+    outcome = await make(("x = ", "(1))\n")).at("x = ‸\n")
+    assert [stage.name for stage in outcome.trace.stages] == [
+        "cache", "extent", "context", "window", "prompt", "answer", "confidence",
+        "filter unmatched-closers",
+    ]  # fmt: skip
+    told = {stage.name: stage.decision for stage in outcome.trace.stages}
+    assert told["extent"] == "line:rest-of-line"
+    assert told["context"] == "nothing of other files"
+    assert told["window"].startswith("head 0, tail 4, suffix 1 characters")
+    prompt_tokens = len("<>x = <\n") - 1  # the markers, and all but what is healed
+    assert told["prompt"] == f"{prompt_tokens} tokens, {prompt_tokens} of them new"
+    assert told["answer"] == repr("(1))\n"[:4])
+    assert told["filter unmatched-closers"] == "'(1)'"
+
+
+async def test_the_trace_of_what_was_known(make: Make) -> None:
+    bench = make(("x = ", "value\n"))
+    await bench.at("x = ‸\n")
+    outcome = await bench.at("x = v‸\n")
+    assert [stage.name for stage in outcome.trace.stages] == [
+        "cache", "answer", "confidence", "filters",
+    ]  # fmt: skip
+
+
+# --- a context that is smaller than the window ---
+
+
+async def test_a_prompt_that_is_too_long_is_asked_again_with_less() -> None:
+    engine = SayingEngine("1", most_characters=1500)
+    completer = InlineCompleter(engine, LAYOUT, CompletionSettings(), time.perf_counter)
+    completer.loaded(EngineInfo("small", 1500))
+    text = "y = value\n" * 500 + "x = "
+    outcome = await completer.complete(
+        Query(DocumentSnapshot("file:///a.py", 0, text, "python"), len(text))
+    )
+    completer.close()
+    assert str(outcome.reason) == "shown"
+    first, second = (len(prompt_text(request)) for request in engine.requests)
+    assert second < first / 1.5
+
+
+async def test_a_prompt_that_never_fits_is_given_up() -> None:
+    engine = SayingEngine("1", most_characters=10)
+    outcome = await asked(engine, "y = value\nx = ‸")
+    assert str(outcome.reason) == "empty"
+    assert len(engine.requests) == 3
+
+
+async def asked(
+    engine: SayingEngine, marked: str, trigger: Trigger = Trigger.AUTOMATIC, **settings: object
+) -> Outcome:
+    """What comes of one question to a new completer."""
+    completer = InlineCompleter(
+        engine, LAYOUT, CompletionSettings(**settings), time.perf_counter  # type: ignore[arg-type]
+    )
+    text, offset = marked.replace("‸", ""), marked.index("‸")
+    document = DocumentSnapshot("file:///a.py", 0, text, "python")
+    outcome = await completer.complete(Query(document, offset, trigger, "a.py"))
+    completer.close()
+    return outcome
 
 
 def _fail() -> Loaded:

@@ -20,6 +20,12 @@ CASES = {
     ),
     "the closer of what is around it": (4, "a\n  }\n}\n", "", "a"),
     "the user's closer does not belong to it": (1, "\n    a\n}\nb", "\n}\n", "\n    a"),
+    "a closer like the user's, of a block inside": (
+        4,
+        "if x {\n        a\n    }\n    b\n}\n",
+        "\n}\n",
+        "if x {\n        a\n    }\n    b",
+    ),
     "tabs": (8, "x\n\ty\nz", "", "x\n\ty"),
     "no end": (4, "x = 1\n    y =", "", None),
     "too long": (0, "a\n" * 20, "", "a\n" * 12 + "a"),

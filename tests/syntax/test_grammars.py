@@ -12,6 +12,7 @@ from hanare.syntax import grammars
 from hanare.syntax.grammars import LANGUAGES, grammar_of, has_grammar
 from hanare.syntax.matching import Part, query_of, section
 from hanare.text.languages import language_of
+
 from syntax import golden
 
 # What a pattern of each part must capture besides what it is about.

@@ -6,6 +6,7 @@ import pytest
 
 from hanare.syntax.outline import Import, outline, references
 from hanare.syntax.tree import SyntaxTree
+
 from syntax import golden
 
 

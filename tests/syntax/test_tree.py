@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hanare.syntax import tree as tree_module
 from hanare.syntax.tree import Place, SyntaxTree
 from hanare.text.edits import Edit
+
 from syntax import golden
 
 CODE, COMMENT, STRING, DOCSTRING = Place.CODE, Place.COMMENT, Place.STRING, Place.DOCSTRING

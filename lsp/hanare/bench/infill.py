@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanare.bench.cases import InfillCase, Kind
+from hanare.bench.project import write_files
 from hanare.bench.statistics import edit_similarity
 from hanare.completion import filters
 from hanare.completion.completer import InlineCompleter
@@ -22,7 +23,6 @@ from hanare.completion.related import Definitions
 from hanare.completion.types import Query
 from hanare.config.settings import CompletionSettings
 from hanare.engine.protocol import Engine
-from hanare.errors import HanareError
 from hanare.index.lookup import WorkspaceIndex
 from hanare.index.scan import scan
 from hanare.index.store import database_of
@@ -76,13 +76,8 @@ def indexed(files: Mapping[str, str], folder: Path) -> WorkspaceIndex:
         HanareError: a path leads out of the folder, or the folder cannot be written.
     """
     sources, databases = folder / "sources", folder / "index"
-    for path, text in files.items():
-        target = sources / path
-        if not target.resolve().is_relative_to(sources.resolve()):
-            raise HanareError(f"The corpus names {path!r}, which is outside its package.")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode("utf-8"))
-    sources.mkdir(exist_ok=True)
+    sources.mkdir()
+    write_files(files, sources)
     scan(sources, database_of(sources, databases), Limits())
     return WorkspaceIndex([sources], databases)
 

@@ -216,8 +216,10 @@ class InlineCompleter:
     async def _answer(self, asked: _Asked, document: _Open) -> tuple[Answer, Trace]:
         """Return the model's words for the query's cursor, from wherever they are soonest."""
         query = asked.query
+        trace = Trace(extent=str(asked.extent)).told("trigger", f"{query.trigger}: wanted here")
         if (known := self._cache.look_up(query)) is not None:
-            return known, Trace(source="cache").told("cache", "an earlier answer says the rest")
+            trace = replace(trace, source="cache")
+            return known, trace.told("cache", "an earlier answer says the rest")
         if (running := document.running) and running.fits(query) and await running.wait(query):
             # Its prompt was evaluated on account of an earlier request.
             trace = replace(running.trace, evaluated_tokens=0, generated_tokens=0, source="running")
@@ -226,8 +228,7 @@ class InlineCompleter:
             await asyncio.sleep(delay)
         started = self._clock()
         stop = self._stop_rule(query, asked.extent)
-        trace = Trace(extent=str(asked.extent)).told("cache", "nothing known of this place")
-        trace = trace.told("extent", asked.extent)
+        trace = trace.told("cache", "nothing known of this place").told("extent", asked.extent)
         for _attempt in range(_ATTEMPTS):
             view = await self._prompts.view(query, asked.tree)
             request = self._prompts.completion(query, view, asked.extent)

@@ -36,7 +36,7 @@ class BlockStop:
         self._text = ""
         self._judged = 0
         self._lines = 0
-        self._next_line = next((line.strip() for line in suffix.splitlines() if line.strip()), "")
+        self._next_line = next((line for line in suffix.splitlines() if line.strip()), "")
 
     def __call__(self, text: str) -> int | None:
         """Take more text; return the length of the answer if it has ended."""
@@ -64,7 +64,15 @@ class BlockStop:
             return False
         if indentation(line) < self._extent.indent and not self._closes(line):
             return True
-        return complete and stripped == self._next_line
+        return complete and self._is_next(line)
+
+    def _is_next(self, line: str) -> bool:
+        """Whether the suffix begins with this line; a closer only if it closes the same block."""
+        if line.strip() != self._next_line.strip():
+            return False
+        return not line.strip().startswith(_CLOSERS) or (
+            indentation(line) == indentation(self._next_line)
+        )
 
     def _ends_after(self, line: str) -> bool:
         """Whether the block ends with this closer; `} else {` goes on."""

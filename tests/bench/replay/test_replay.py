@@ -39,6 +39,7 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Small code to type, and a scripted engine to type it into."""
     (tmp_path / "code.py").write_text(CODE, encoding="utf-8")
     (tmp_path / "script.toml").write_text(SCRIPT, encoding="utf-8")
+    monkeypatch.setattr(replay_command, "package_files", lambda _name: {"own/code.py": CODE})
     monkeypatch.setattr(
         replay_command, "load_corpus", lambda: (SourceFile("own", "own/code.py", CODE),)
     )

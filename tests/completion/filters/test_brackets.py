@@ -1,4 +1,4 @@
-"""Closing brackets that close nothing."""
+"""Closing brackets that close nothing, and opening ones that are not closed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,41 @@ MATCHED = {
     "shell": ("shellscript", "x=‸\n", '"$(cat ${y})"'),
     "without a grammar": ("nonesuch", "x‸", "))"),
 }
+
+UNFINISHED = {
+    "a block": ("go", "func f() {\n\t‸\n}\n", "x()\n\tif y {\n\t\tz()", "x()"),
+    "its head": ("java", "class A { void f() {\n  ‸\n} }", "g();\n  for (;;) {", "g();"),
+    "a block in a block": (
+        "typescript", "function f() {\n  ‸\n}\n", "a();\n  if (b) {\n    if (c) {\n    }", "a();",
+    ),
+    "after a block that is finished": (
+        "c", "int f() {\n  ‸\n}\n",
+        "if (x) {\n    y();\n  }\n  while (z) {", "if (x) {\n    y();\n  }",
+    ),
+    "goes on with what was open": ("c", "if (x) {‸\n", "\n  g();\n} else {", "\n  g();"),
+    "a call": ("python", "def f():\n    ‸\n", "x = 1\n    foo(\n        x,", "x = 1"),
+    "after a blank line": ("go", "func f() {\n\t‸\n}\n", "x()\n\n\tif y {\n\t\tz()", "x()"),
+}
+
+FINISHED = {
+    "a block": ("go", "func f() {\n\t‸\n}\n", "x()\n\tif y {\n\t\tz()\n\t}"),
+    "one line": ("java", "class A { void f() {\n  ‸\n} }", "for (;;) {"),
+    "nothing before it": ("c", "int f() {\n  ‸\n}\n", "while (z) {\n    y();"),
+    "what was open before": ("python", "foo(‸\n", "\n    a,\n    b,\n)"),
+    "brackets in strings": ("python", "def f():\n    ‸\n", "x = '('\n    y = '['"),
+    "no brackets": ("ruby", "def f\n  ‸\nend\n", "a\n  if b"),
+    "without a grammar": ("nonesuch", "‸\n", "a\nb {"),
+}
+
+
+@table(UNFINISHED)
+def test_what_is_unfinished_is_cut(case: Case) -> None:
+    assert by_rule("unfinished", case) == case.shown
+
+
+@table({name: (*case, KEPT) for name, case in FINISHED.items()})
+def test_what_is_finished_stays(case: Case) -> None:
+    assert by_rule("unfinished", case) == case.shown
 
 
 @table(UNMATCHED)

@@ -43,6 +43,9 @@ NO_OVERLAP = {
 
 NEXT_LINES = {
     "the next line": ("python", "def f():\n    ret‸\n    return x", "urn x", "<repeats-suffix>"),
+    "the next line, indented otherwise": (
+        "python", "if x:\n    i‸\n        if y:\n            pass\n", "f y:", "<repeats-suffix>",
+    ),
     "after a break": ("python", "a = 1‸\nb = 2\n", "\nb = 2", "<repeats-suffix>"),
     "after a blank line": ("python", "a = 1\n‸\n\nb = 2\n", "b = 2", "<repeats-suffix>"),
     "several": ("go", "‸\nx := foo()\ny := bar()\n", "x := foo()\ny := bar()", "<repeats-suffix>"),

@@ -7,10 +7,12 @@ import os
 import shutil
 import tempfile
 from collections import deque
+from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, cast
 
+from hanare.bench.project import write_files
 from hanare.bench.replay import meter
 from hanare.bench.replay.command import Command
 from hanare.bench.replay.jsonrpc import (
@@ -42,8 +44,10 @@ class LspTarget:
     answers came about; others know neither message.
     """
 
-    def __init__(self, command: Command) -> None:
+    def __init__(self, command: Command, files: Mapping[str, str] | None = None) -> None:
+        """Prepare; `files` (path, text) are in the server's workspace."""
         self.name = command.name
+        self._files = files or {}
         self._command = command
         self._held = ExitStack()
         self._root = Path()
@@ -60,9 +64,10 @@ class LspTarget:
 
     async def start(self) -> None:
         """Start the server, initialise it, and have it answer once."""
-        # A workspace of its own, and empty: no settings, and no code but what is typed.
+        # A workspace of its own: no settings, and no code but what is known of the project.
         folder = self._held.enter_context(tempfile.TemporaryDirectory(prefix="hanare-replay-"))
         self._root = Path(folder)
+        write_files(self._files, self._root)
         process = self._process = await self._spawn()
         reader = cast("asyncio.StreamReader", process.stdout)
         self._writer = cast("asyncio.StreamWriter", process.stdin)
@@ -242,7 +247,7 @@ class LspTarget:
             self._logged.append(line.decode(errors="replace").rstrip())
 
     def _uri(self, path: str) -> str:
-        """Return the URI of a file that is nowhere but in the editor."""
+        """Return the URI of a file that the editor has open."""
         return (self._root / path).as_uri()
 
     def _place(self, document: DocumentSnapshot, offset: int) -> dict[str, Any]:

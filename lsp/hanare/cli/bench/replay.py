@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from hanare.bench.cases import DEFAULT_SEED, TypingSlot, typing_slots
-from hanare.bench.corpus import load_corpus
+from hanare.bench.corpus import load_corpus, package_files
 from hanare.bench.replay import report
 from hanare.bench.replay.command import hanare_command, parse_command
 from hanare.bench.replay.llama_server import LlamaServerTarget
@@ -83,12 +83,13 @@ def replay(
     if bool(engine) != bool(url):
         raise UsageError("--engine and --url belong together.", "Give both or neither.")
     options = {"model": {"id": model}} if model else None
-    targets: list[Target] = [LspTarget(hanare_command(options))]
-    targets += [LspTarget(parse_command(command)) for command in compare]
+    slots = typing_slots(load_corpus(), count, lines, seed)
+    files = _project()
+    targets: list[Target] = [LspTarget(hanare_command(options), files)]
+    targets += [LspTarget(parse_command(command), files) for command in compare]
     if url:
         targets.append(LlamaServerTarget(url))
     pace = Pace(seed, speed, settle)
-    slots = typing_slots(load_corpus(), count, lines, seed)
     traces = asyncio.run(_replay(targets, slots, pace))
     summaries = [summarise(trace) for trace in traces]
     if as_json:
@@ -102,6 +103,12 @@ def replay(
     console.print(report.figures(summaries, title))
     for summary in summaries if profile else ():
         console.print(report.profile(summary))
+
+
+def _project() -> dict[str, str]:
+    """Return the files that are beside those that are typed into, path to text."""
+    packages = sorted({source.package for source in load_corpus()})
+    return {path: text for name in packages for path, text in package_files(name).items()}
 
 
 async def _replay(targets: list[Target], slots: list[TypingSlot], pace: Pace) -> list[TargetTrace]:

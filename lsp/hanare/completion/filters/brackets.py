@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from hanare.completion.filters.around import Around
 from hanare.observe.reasons import Code, Reason
-from hanare.syntax.tree import Place
+from hanare.syntax.tree import Place, Token
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _CLOSING = {opening: closing for closing, opening in _PAIRS.items()}
@@ -33,6 +33,40 @@ def unmatched_closers(text: str, around: Around) -> str | Reason:
     if kept.strip():
         return kept
     return Reason(Code.REPEATS_SUFFIX if kept in same else Code.SYNTAX_WORSE)
+
+
+def unfinished(text: str, around: Around) -> str | Reason:
+    """Cut several lines that leave a bracket open back to the last one that leaves none.
+
+    A block that is too long, or takes too long, ends anywhere; half a construct costs whoever
+    accepts it more than the whole ones before it save.
+    """
+    depth = finished = 0
+    end = text.find("\n")
+    for at, step in [*_steps(text, around), (len(text), 0)]:
+        while 0 <= end < at:
+            if not depth and text[:end].strip():
+                finished = end
+            end = text.find("\n", end + 1)
+        # Below zero it closes what was open before the cursor.
+        depth = max(0, depth + step)
+    return around.cut(text, finished) if depth and finished else text
+
+
+def _steps(text: str, around: Around) -> Iterator[tuple[int, int]]:
+    """Yield where `text` opens a bracket, with 1, and where it closes one, with -1."""
+    for token in around.tokens_of(text):
+        at = token.start - around.offset
+        if token.place is Place.CODE and at >= 0:
+            if _opens(token):
+                yield at, 1
+            elif token.text[0] in _PAIRS:
+                yield at, -1
+
+
+def _opens(token: Token) -> bool:
+    # `${` and `#[` open what `}` and `]` close.
+    return token.text[-1] in _CLOSING and not token.text[0].isalnum()
 
 
 def fewest_problems(candidates: Sequence[str], around: Around) -> str:
@@ -64,8 +98,7 @@ def _balance(text: str, around: Around) -> tuple[str, list[int]]:
     for token in around.tokens_of(text):
         start, end = token.start - around.offset, token.end - around.offset
         if token.place is Place.CODE:
-            # `${` and `#[` open what `}` and `]` close.
-            if token.text[-1] in _CLOSING and not token.text[0].isalnum() and start >= 0:
+            if _opens(token) and start >= 0:
                 opened.append(token.text[-1])
             elif token.text[0] in _PAIRS:
                 if opened and opened[-1] == _PAIRS[token.text[0]]:

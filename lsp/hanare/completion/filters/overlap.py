@@ -5,7 +5,7 @@ from __future__ import annotations
 from hanare.completion.extent import indentation
 from hanare.completion.filters.around import Around
 from hanare.completion.filters.brackets import fewest_problems
-from hanare.completion.filters.lines import is_closer, tells
+from hanare.completion.filters.lines import OPENER, is_closer, tells
 from hanare.observe.reasons import Code, Reason
 
 _PAIRS = {")": "(", "]": "[", "}": "{"}
@@ -91,7 +91,8 @@ def duplicate_lines(text: str, around: Around) -> str | Reason:
     said = [lines[number] for number in numbers]
     begin = 0
     if numbers and numbers[0] == 0:
-        if _begin_alike([around.line_before + said[0], *said[1:]], around.below):
+        whole = [around.line_before + said[0], *said[1:]]
+        if _begin_alike(whole, around.below) or _is_next_line(whole, around.below[0]):
             return Reason(Code.REPEATS_SUFFIX)
         begin = 1  # what the cursor's line has become, it is not the next line
     for start in range(begin, len(said)):
@@ -114,6 +115,14 @@ def _begin_alike(said: list[str], below: tuple[str, ...]) -> bool:
         return False
     matching = below[len(complete)]
     return _same(last, matching) or (bool(complete) and matching.startswith(last.rstrip()))
+
+
+def _is_next_line(said: list[str], below: str) -> bool:
+    """Whether the cursor's line is to become the head of a block that the next one is already.
+
+    Other lines may well be equal at another depth: `return None` may end two blocks.
+    """
+    return len(said) == 1 and said[0].strip() == below.strip() and bool(OPENER.search(below))
 
 
 def _same(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from hanare.completion.filters.around import Around
-from hanare.completion.filters.brackets import unmatched_closers
+from hanare.completion.filters.brackets import unfinished, unmatched_closers
 from hanare.completion.filters.indentation import indentation_of_lines
 from hanare.completion.filters.markers import markers
 from hanare.completion.filters.overlap import duplicate_lines, suffix_overlap
@@ -22,7 +22,8 @@ Rule = Callable[[str, Around], str | Reason]
 
 # First what is no code, then where the suggestion ends, then what the document has already, then
 # whether the rest is any good. Indentation comes before scope, which measures it. Scope and
-# brackets come before overlap: what is beyond the suggestion's end hides that it overlaps.
+# brackets come before overlap: what is beyond the suggestion's end hides that it overlaps. What is
+# unfinished is found once nothing else is cut.
 RULES: Mapping[str, Rule] = MappingProxyType({
     "markers": markers,
     "trailing-space": trailing_space,
@@ -33,6 +34,7 @@ RULES: Mapping[str, Rule] = MappingProxyType({
     "duplicate-lines": duplicate_lines,
     "echo": echo,
     "repetition": repetition,
+    "unfinished": unfinished,
     "syntax": syntax,
     "too-short": too_short,
     "comment-only": comment_only,
