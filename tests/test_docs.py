@@ -13,6 +13,7 @@ import pytest
 
 import hanare
 from hanare.cli.main import cli
+from hanare.completion.filters import RULES
 from hanare.config.settings import PROJECT_RULES, SECRET_FILES, ProjectRule, Settings, setting_keys
 from hanare.models.catalog import Catalog
 from hanare.observe.reasons import Code
@@ -69,6 +70,10 @@ def test_settings() -> None:
 
 def test_reasons() -> None:
     assert sorted(named(section(README, "Why nothing?"))) == sorted(Code)
+
+
+def test_filters() -> None:
+    assert named(section(README, "Filters")) == list(RULES)
 
 
 def test_models_that_can_be_pulled() -> None:

@@ -12,7 +12,7 @@ from hanare.text.prompt import Plain
 from engine.embedded import EmbeddedEngine
 from engine.scripts import MARKERS, loaded
 
-LAYOUT = FimLayout(name="test", markers=MARKERS, fim="{context}<pre>{head}<suf>{suffix}<mid>{tail}")
+LAYOUT = FimLayout(name="test", markers=MARKERS, fim="<pre>{head}<suf>{suffix}<mid>{tail}")
 CASES = [
     InfillCase("a:5:5", "a", "a = 1\nb = 2\nc = 3\nd = 4\nx = ", "1 + 2", "\n"),
     InfillCase("b:1:5", "b", "y = ", "3", "\nz = 1\n"),

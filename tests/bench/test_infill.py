@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -238,7 +237,7 @@ def test_context_effect_without_cases_or_without_anything_right() -> None:
 
 
 def test_faults_count_what_is_shown() -> None:
-    faulty = {"repeats": True, "leaks": True, "worse": True}
+    faulty: dict[str, Any] = {"repeats": True, "leaks": True, "worse": True}
     found = faults([
         RIGHT, sure(WRONG, 0.01, **faulty), replace(NOTHING, **faulty), sure(WRONG, 1, leaks=True)
     ])  # fmt: skip
@@ -305,6 +304,7 @@ async def test_the_model_is_shown_the_other_files_definitions(
 @pytest.mark.parametrize("path", ["../escaped.py", "box/../../escaped.py", "/escaped.py"])
 def test_a_path_that_leads_out_is_refused(path: str, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
+    folder.mkdir()
     with pytest.raises(HanareError, match="outside"):
         indexed({path: "x = 1\n"}, folder)
     assert not list(tmp_path.rglob("escaped.py"))
@@ -321,31 +321,44 @@ async def test_a_package_without_files_has_no_definitions(tmp_path: Path) -> Non
 
 # --- the command ---
 
+# Lines are short: one token is a byte here, and a line gets at most forty.
+USES = {
+    name: f"{name} = [measure({name[0]}), measure({name[0]}, 4)]"
+    for name in ("alp", "bet", "gam", "dar", "eps", "zet")
+}
+COMMAND_FILES = {
+    "box/tools.py": TOOLS,
+    "box/main.py": "from box.tools import measure\n\n"
+    + "".join(f"{uses}\nprint({name}, 1)\n" for name, uses in USES.items()),
+}
+# It knows the whole of one half of the lines, and puts a bracket too many into the other.
+SCRIPT = "".join(
+    f"""
+[[answers]]
+after = "\\n{uses[0]}"
+says = "{uses[1:]}\\n"
+
+[[answers]]
+after = "print({name[:1]}"
+says = "{name[1:]}, 1))\\n"
+"""
+    for name, uses in USES.items()
+)
+
 
 @pytest.fixture
-def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A corpus of one package, and a scripted engine that knows some of it."""
-    answers = [
-        {"after": "area = measure(", "says": "length, width)\n"},
-        {"after": "print(", "says": "area))\n"},
-    ]
-    script = "".join(
-        "[[answers]]\n" + "".join(f"{key} = {json.dumps(text)}\n" for key, text in each.items())
-        for each in answers
-    )
-    (tmp_path / "script.toml").write_text(script, encoding="utf-8")
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of one package, and a scripted engine that knows it, but for a bracket."""
+    (tmp_path / "script.toml").write_text(SCRIPT, encoding="utf-8")
+    files = tuple(SourceFile("box", path, text) for path, text in COMMAND_FILES.items())
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(
-        infill_command,
-        "load_corpus",
-        lambda _languages: tuple(SourceFile("box", path, text) for path, text in FILES.items()),
-    )
-    monkeypatch.setattr(infill_command, "package_files", lambda _package: FILES)
+    monkeypatch.setattr(infill_command, "load_corpus", lambda _languages: files)
+    monkeypatch.setattr(infill_command, "package_files", lambda _package: COMMAND_FILES)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("HANARE__ENGINE__KIND", "scripted")
     monkeypatch.setenv("HANARE__ENGINE__SCRIPT", json.dumps(str(tmp_path / "script.toml")))
-    yield tmp_path
+    return tmp_path
 
 
 def bench(*options: object) -> Ran:
@@ -353,15 +366,70 @@ def bench(*options: object) -> Ran:
     return CliRunner().invoke(cli, ["bench", "infill", *map(str, chosen)])
 
 
-def test_every_result_as_json(surroundings: Path) -> None:
+@pytest.mark.usefixtures("surroundings")
+def test_every_result_as_json() -> None:
     ran = bench("--json", "--count", 2, "--kind", "rest-of-line", "--kind", "cross-file")
-    ran_alone = bench("--json", "--count", 1, "--kind", "cross-file")
-    print(ran.stderr, ran_alone.output, ran_alone.exception)
-    assert ran.exit_code != 0  # there is one line that uses the other file
-    assert "cross" in ran.stderr or "use other files" in ran.stderr
-    results = json.loads(ran_alone.stdout)
-    assert [each["other_files"] for each in results["alone"]] == [False]
-    (informed,) = results["informed"]
-    assert informed["cross_file"] is True
-    assert informed["case"].startswith("box/main.py:3:")
-    assert informed["prompt_tokens"] > results["alone"][0]["prompt_tokens"]
+    assert ran.exit_code == 0, ran.output
+    results = json.loads(ran.stdout)
+    assert [each["cross_file"] for each in results["informed"]] == [False, False, True, True]
+    assert [each["case"] for each in results["alone"]] == [
+        each["case"] for each in results["informed"][2:]
+    ]
+    for alone, informed in zip(results["alone"], results["informed"][2:], strict=True):
+        assert (alone["other_files"], informed["other_files"]) == (False, True)
+        assert alone["prompt_tokens"] < informed["prompt_tokens"]
+        assert alone["exact"]
+        assert informed["shown"] == informed["expected"]
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_tables() -> None:
+    ran = bench("--count", 3, "--kind", "whole-line", "--kind", "cross-file")
+    assert ran.exit_code == 0, ran.output
+    assert "Masked code, completed (seed 1; shown: confidence at least" in ran.stdout
+    assert "Confidence thresholds" in ran.stdout
+    (whole,) = (line for line in ran.stdout.splitlines() if "python whole-line" in line)
+    assert whole.split()[3:5] == ["│", "3"]
+    effects = [line for line in ran.stdout.splitlines() if "1.00 (1.00–1.00)" in line]
+    assert [line.split()[1] for line in effects] == ["python", "all"]
+    assert "Of 6 suggestions 0 repeat the next line, 0 hold a control token" in ran.stdout
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_only_what_uses_other_files() -> None:
+    ran = bench("--count", 1, "--kind", "cross-file")
+    assert ran.exit_code == 0, ran.output
+    assert "Masked code" not in ran.stdout
+    assert "exact matches" in ran.stdout
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_what_a_filter_is_worth() -> None:
+    ran = bench("--count", 6, "--kind", "rest-of-line", "--ablate", "unmatched-closers")
+    assert ran.exit_code == 0, ran.output
+    assert "Without the filter unmatched-closers" in ran.stdout
+
+    def exact(row: str) -> float:
+        (line,) = (line for line in ran.stdout.splitlines() if row in line)
+        return float(line.split("│")[2].split()[0])
+
+    assert exact("no unmatched-closers") < exact("all filters")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--count", 0], "Invalid value"),
+        (["--language", "cobol"], "Invalid value"),
+        (["--kind", "guess"], "Invalid value"),
+        (["--ablate", "nothing"], "Invalid value"),
+        (["--count", 100, "--kind", "cross-file"], "not 100"),
+        (["--count", 1, "--kind", "cross-file", "--model", "unheard-of"], "unheard-of"),
+    ],
+)
+@pytest.mark.usefixtures("surroundings")
+def test_misuse(options: list[object], said: str) -> None:
+    ran = bench(*options)
+    assert ran.exit_code in (1, 2)
+    assert said in ran.stderr
+    assert "Traceback" not in ran.output

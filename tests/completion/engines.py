@@ -1,4 +1,4 @@
-"""An engine that says what a test wants, for what a scripted model cannot: scores, chance, haste."""
+"""An engine that says what a test wants, for what no scripted model says: scores and chance."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hanare.models.layout import FimLayout
 from hanare.text.prompt import Plain
 
 MARKERS = ("<pre>", "<suf>", "<mid>")
-LAYOUT = FimLayout(name="test", markers=MARKERS, fim="{context}<pre>{head}<suf>{suffix}<mid>{tail}")
+LAYOUT = FimLayout(name="test", markers=MARKERS, fim="<pre>{head}<suf>{suffix}<mid>{tail}")
 
 
 class SayingEngine:

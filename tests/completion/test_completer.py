@@ -435,10 +435,11 @@ async def test_totals_count_what_the_filters_did(make: Make) -> None:
 async def test_the_trace_tells_of_every_step(make: Make) -> None:
     outcome = await make(("x = ", "(1))\n")).at("x = ‸\n")
     assert [stage.name for stage in outcome.trace.stages] == [
-        "cache", "extent", "context", "window", "prompt", "answer", "confidence",
+        "trigger", "cache", "extent", "context", "window", "prompt", "answer", "confidence",
         "filter unmatched-closers",
     ]  # fmt: skip
     told = {stage.name: stage.decision for stage in outcome.trace.stages}
+    assert told["trigger"] == "automatic: wanted here"
     assert told["extent"] == "line:rest-of-line"
     assert told["context"] == "nothing of other files"
     assert told["window"].startswith("head 0, tail 4, suffix 1 characters")
@@ -453,7 +454,7 @@ async def test_the_trace_of_what_was_known(make: Make) -> None:
     await bench.at("x = ‸\n")
     outcome = await bench.at("x = v‸\n")
     assert [stage.name for stage in outcome.trace.stages] == [
-        "cache", "answer", "confidence", "filters",
+        "trigger", "cache", "answer", "confidence", "filters",
     ]  # fmt: skip
 
 
@@ -485,9 +486,8 @@ async def asked(
     engine: SayingEngine, marked: str, trigger: Trigger = Trigger.AUTOMATIC, **settings: object
 ) -> Outcome:
     """What comes of one question to a new completer."""
-    completer = InlineCompleter(
-        engine, LAYOUT, CompletionSettings(**settings), time.perf_counter  # type: ignore[arg-type]
-    )
+    chosen = CompletionSettings(**settings)  # type: ignore[arg-type]
+    completer = InlineCompleter(engine, LAYOUT, chosen, time.perf_counter)
     text, offset = marked.replace("‸", ""), marked.index("‸")
     document = DocumentSnapshot("file:///a.py", 0, text, "python")
     outcome = await completer.complete(Query(document, offset, trigger, "a.py"))

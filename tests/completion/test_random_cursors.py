@@ -62,7 +62,8 @@ def faults(query: Query, outcome: Outcome) -> Iterator[str]:
 
 async def ask(completer: InlineCompleter, cursors: int, seed: int) -> tuple[int, list[str]]:
     """Return how much was shown, and all faults."""
-    shown, found = 0, []
+    shown = 0
+    found: list[str] = []
     for query in queries(cursors, seed):
         outcome = await completer.complete(query)
         completer.forget(query.document.uri)

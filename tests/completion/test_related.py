@@ -18,7 +18,7 @@ from completion.engines import LAYOUT, SayingEngine, prompt_text
 PIECE = "def total(prices, discount):\n    return sum(prices) * (1 - discount)\n"
 LIKE_IT = "def sum_of(prices, discount):\n    ‸"
 OTHER = "nothing = alike\n"
-SECRET = "prices = discount = 'hunter2'\n"
+PRIVATE = "prices = discount = 'hunter2'\n"
 
 
 class Index:
@@ -140,6 +140,17 @@ async def test_a_forgotten_document_is_not_searched() -> None:
     assert await shown(related, LIKE_IT) == []
 
 
+async def test_unwanted_nothing_is_looked_for() -> None:
+    index = Index(symbol("b.py", "def f(x)"))
+    related = Related(index)
+    related.wanted = False
+    related.edited("shop.py", document("shop.py", PIECE))
+    assert await shown(related, LIKE_IT) == []
+    assert index.asked == []
+    related.wanted = True
+    assert await shown(related, LIKE_IT) == [("b.py", "def f(x)"), ("shop.py", PIECE.rstrip())]
+
+
 async def prompts(completer: InlineCompleter, engine: SayingEngine) -> list[str]:
     """What the model is shown when the document that is like the piece is completed."""
     text = LIKE_IT.replace("‸", "")
@@ -170,7 +181,7 @@ async def test_what_is_secret_is_in_no_prompt(
     engine: SayingEngine, path: str, is_shown: bool
 ) -> None:
     completer = completer_of(engine)
-    completer.edited(document("secret", SECRET), path)
+    completer.edited(document("secret", PRIVATE), path)
     (prompt,) = await prompts(completer, engine)
     assert ("hunter2" in prompt) is is_shown
     completer.close()
@@ -178,10 +189,30 @@ async def test_what_is_secret_is_in_no_prompt(
 
 async def test_what_becomes_secret_is_in_no_prompt_from_then_on(engine: SayingEngine) -> None:
     completer = completer_of(engine)
-    completer.edited(document("conf.py", SECRET), "conf.py")
+    completer.edited(document("conf.py", PRIVATE), "conf.py")
     completer.configure(CompletionSettings(excluded_files=("conf.py",)))
     (prompt,) = await prompts(completer, engine)
     assert "hunter2" not in prompt
+    completer.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "other_files"),
+    [(CompletionSettings(), False), (CompletionSettings(excluded_files=("conf.py",)), True)],
+    ids=["switched off", "excluded"],
+)
+async def test_what_was_shown_is_in_no_prompt_after_a_change_of_settings(
+    engine: SayingEngine, settings: CompletionSettings, other_files: bool
+) -> None:
+    completer = completer_of(engine)
+    completer.edited(document("conf.py", PRIVATE), "conf.py")
+    await prompts(completer, engine)
+    completer.configure(settings, other_files=other_files)
+    # Not the same place: its answer is known.
+    text = LIKE_IT.replace("‸", "total = ")
+    await completer.complete(Query(document("a.py", text), len(text), path="a.py"))
+    before, after = map(prompt_text, engine.requests)
+    assert ("hunter2" in before, "hunter2" in after) == (True, False)
     completer.close()
 
 

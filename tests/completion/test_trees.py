@@ -137,6 +137,17 @@ async def test_work_on_variants_goes_where_a_parse_would(
     assert (worker is not threading.current_thread()) is in_thread
 
 
+@pytest.mark.parametrize(("seconds", "quick"), [(0.01, True), (0.2, False)])
+async def test_variants_are_not_parsed_where_that_takes_too_long(
+    watched: Watched, seconds: float, quick: bool
+) -> None:
+    assert watched.trees.is_quick("file:///a")  # nothing is known of it
+    watched.seconds = seconds
+    await watched("x = 1\n")
+    await watched("x = 12\n")
+    assert watched.trees.is_quick("file:///a") is quick
+
+
 async def test_work_on_an_unknown_document_is_done_at_once(watched: Watched) -> None:
     worker = await watched.trees.work("file:///a", threading.current_thread)
     assert worker is threading.current_thread()

@@ -104,9 +104,12 @@ def _something_else(key: str) -> Any:
         return ["project's"]
     if isinstance(default, str):
         return "other"
+    if isinstance(default, float) and default < 1:
+        return default / 2
     if isinstance(default, int | float):
         return default + 1
-    return 4096 if name in {"threads", "context_tokens"} else "/somewhere/else"
+    numbers = {"threads", "context_tokens", "window_characters"}
+    return 4096 if name in numbers else "/somewhere/else"
 
 
 @pytest.mark.parametrize("key", sorted(PROJECT_RULES))

@@ -29,6 +29,8 @@ async def start() -> AsyncIterator[Start]:
     clients: list[WireClient] = []
 
     async def run(**environment: str) -> WireClient:
+        # The smallest model is hardly ever sure of anything.
+        environment.setdefault("HANARE__COMPLETION__MIN_CONFIDENCE", "0")
         client = await WireClient.start(command=SERVE, **environment)
         clients.append(client)
         await client.initialize()

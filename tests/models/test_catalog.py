@@ -101,7 +101,7 @@ def test_the_minimal_catalogue_is_right() -> None:
         ('licence = "MIT"', 'licence = "MIT"\nlicense = "MIT"', "Extra inputs"),
         (
             "[layouts.plain]",
-            "[layouts.plain]\nfim = '{tail}{context}{head}'",
+            "[layouts.plain]\nfim = '{tail}{head}'",
             "must come last",
         ),
     ],

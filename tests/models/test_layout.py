@@ -20,7 +20,7 @@ every_chat = pytest.mark.parametrize("chat", CHATS, ids=lambda chat: chat.name)
 
 def render(layout: FimLayout, tail: str, **slots: Prompt | str) -> Prompt:
     given_slots: dict[str, Prompt | str] = {
-        "context": (Plain("# other\n"),), "head": "def f():\n", "suffix": "\nf()\n", **slots
+        "head": "def f():\n", "suffix": "\nf()\n", **slots
     }  # fmt: skip
     return fill(layout.fim, layout.markers, {**given_slots, "tail": tail})
 
@@ -44,11 +44,7 @@ def test_the_suffix_is_shown_exactly_if_the_family_infills(layout: FimLayout) ->
 
 @every_layout
 def test_every_marker_is_one_piece(layout: FimLayout) -> None:
-    slots: dict[str, Prompt | str] = {"name": "n", "path": "p.py", "text": "t"}
-    rendered = list(render(layout, "ab"))
-    for template in (layout.repo, layout.file, layout.current):
-        rendered += fill(template or "", layout.markers, slots)
-    assert {p.name for p in rendered if isinstance(p, Marker)} == set(layout.markers)
+    assert {p.name for p in render(layout, "ab") if isinstance(p, Marker)} == set(layout.markers)
 
 
 @given(data=st.data())
@@ -84,12 +80,12 @@ def test_the_golden_forms() -> None:
     assert fill(
         layouts["qwen-coder"].fim,
         layouts["qwen-coder"].markers,
-        {"context": "", "head": "a\n", "suffix": "\nc", "tail": "b"},
+        {"head": "a\n", "suffix": "\nc", "tail": "b"},
     ) == (pre, Plain("a\n"), suf, Plain("\nc"), mid, Plain("b"))
     assert fill(
         layouts["codestral"].fim,
         layouts["codestral"].markers,
-        {"context": "", "head": "a\n", "suffix": "\nc", "tail": "b"},
+        {"head": "a\n", "suffix": "\nc", "tail": "b"},
     ) == (Marker("[SUFFIX]"), Plain("\nc"), Marker("[PREFIX]"), Plain("a\n"), Plain("b"))
 
 
@@ -103,15 +99,12 @@ def test_only_layouts_whose_halves_adjoin_need_no_anchor() -> None:
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [
-        ({"fim": "{context}{head}{tail}{suffix}"}, "must come last"),
-        ({"fim": "{context}{head}"}, "lacks {tail}"),
-        ({"fim": "{head}{tail}"}, "lacks {context}"),
-        ({"fim": "{context}{head}{head}{tail}"}, "repeated slots"),
-        ({"fim": "{context}{prefix}{head}{tail}"}, "unknown slots"),
-        ({"fim": "{context}{Head}{head}{tail}"}, "brace"),
-        ({"file": "{path}{content}"}, "unknown slots"),
-        ({"repo": "{path}"}, "unknown slots"),
-        ({"current": "{text}"}, "unknown slots"),
+        ({"fim": "{head}{tail}{suffix}"}, "must come last"),
+        ({"fim": "{head}"}, "lacks {tail}"),
+        ({"fim": "{tail}"}, "lacks {head}"),
+        ({"fim": "{head}{head}{tail}"}, "repeated slots"),
+        ({"fim": "{prefix}{head}{tail}"}, "unknown slots"),
+        ({"fim": "{Head}{head}{tail}"}, "brace"),
         ({"markers": ["<mid>"]}, "occur in no template"),
         ({"order": "PSM"}, "Extra inputs"),
     ],

@@ -164,7 +164,7 @@ def spread(
     if len(found) < count:
         raise UsageError(
             f"The code has {len(found)} {what} to choose from, not {count}.",
-            f"Ask for {len(found)} or fewer.",
+            f"Ask for {len(found)} or fewer." if found else "Leave this kind out.",
         )
     return found
 

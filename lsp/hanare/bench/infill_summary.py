@@ -111,9 +111,16 @@ def context_effect(
         name=name,
         alone=Share(int(sum(before)), len(pairs)),
         informed=Share(int(sum(after)), len(pairs)),
-        lift=sum(after) / sum(before) if sum(before) else float("inf"),
+        lift=_ratio(sum(after), sum(before)),
         interval=ratio_interval(after, before, seed=DEFAULT_SEED),
     )
+
+
+def _ratio(above: float, below: float) -> float:
+    """Return a quotient; of nothing by nothing, which is no change, 1."""
+    if not below:
+        return float("inf") if above else 1.0
+    return above / below
 
 
 def faults(results: Iterable[Result]) -> Faults:

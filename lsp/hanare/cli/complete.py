@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from hanare.cli.configured import project_folder, settings_for
 from hanare.completion.service import open_inline
 from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import Settings
-from hanare.errors import UsageError
+from hanare.errors import HanareError, UsageError
 from hanare.index.lookup import WorkspaceIndex
 from hanare.index.scan import scan
 from hanare.index.store import database_of
@@ -32,7 +33,12 @@ _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d+):(?P<column>\d+)", re.DOTALL)
 @click.command()
 @click.argument("place", metavar="FILE:LINE:COL")
 @click.option("--json", "as_json", is_flag=True, help="Print everything known about the answer.")
-@click.option("--explain-pipeline", "explain", is_flag=True, help="Print what each step decided.")
+@click.option(
+    "--explain-pipeline",
+    "explain",
+    is_flag=True,
+    help="Print what each step decided; --json always does.",
+)
 @click.option("--model", help="Model id; see `hanare models list`.")
 def complete(place: str, as_json: bool, explain: bool, model: str | None) -> None:
     """Print the suggestion for a cursor in FILE.
@@ -45,7 +51,7 @@ def complete(place: str, as_json: bool, explain: bool, model: str | None) -> Non
     folder = Path(query.path).parent
     settings = settings_for(folder, {"model.id": model})
     outcome, name = asyncio.run(_ask(settings, query, _definitions(settings, folder)))
-    if explain:
+    if explain and not as_json:
         Console().print(_stages(outcome))
     if as_json:
         click.echo(json.dumps(as_dict(outcome, query, name), ensure_ascii=False))
@@ -102,7 +108,11 @@ def _definitions(settings: Settings, folder: Path) -> WorkspaceIndex | None:
         def report(done: int, of: int) -> None:
             progress.update(task, completed=done, total=of)
 
-        scan(project, database_of(project), limits_of(settings), report)
+        try:
+            scan(project, database_of(project), limits_of(settings), report)
+        except HanareError as error:
+            click.secho(f"Definitions of other files are not used: {error}", err=True, fg="yellow")
+            return None
     return WorkspaceIndex([project])
 
 
@@ -148,5 +158,6 @@ def as_dict(outcome: Outcome, query: Query, model: str) -> dict[str, object]:
         "extent": trace.extent,
         "confidence": round(trace.confidence, 3),
         "alternatives": [each.text for each in outcome.alternatives],
+        "stages": [asdict(stage) for stage in trace.stages],
         "model": model,
     }

@@ -54,8 +54,10 @@ class Affordable:
 
     def too_long(self) -> None:
         """Take note that a prompt did not fit: the text is denser than thought."""
+        smaller = [level for level in _LEVELS if level < self._level]
         self._characters_per_token /= 2
         self._choose()
+        self._level = min(self._level, max(smaller, default=_LEVELS[0]))
 
     def budget(self) -> Budget:
         """Return the shares of a window."""

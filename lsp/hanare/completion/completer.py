@@ -29,7 +29,7 @@ from hanare.completion.stopping import BlockStop, BracketStop, LineStop, NextLin
 from hanare.completion.trees import Trees
 from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import CompletionSettings
-from hanare.engine.errors import PromptTooLongError, Superseded
+from hanare.engine.errors import EngineError, PromptTooLongError, Superseded
 from hanare.engine.protocol import Delta, Engine, EngineInfo, Event, Prefilled, Request
 from hanare.errors import HanareError
 from hanare.models.layout import FimLayout
@@ -105,12 +105,17 @@ class InlineCompleter:
         clock: Clock,
         *,
         definitions: Definitions | None = None,
+        other_files: bool = True,
     ) -> None:
-        """Prepare; `definitions` knows the workspace's other files."""
+        """Prepare; `definitions` knows the workspace's other files.
+
+        Without `other_files` the model is shown nothing of them, nor of other open documents.
+        """
         self._engine = engine
         self._settings = settings
         self._clock = clock
         self._related = Related(definitions)
+        self._related.wanted = other_files
         self._prompts = Prompts(layout, settings, self._related)
         self._trees = Trees(clock)
         self._cache = TypeThroughCache()
@@ -157,9 +162,13 @@ class InlineCompleter:
             self._later(document, lambda: self._look_ahead(query, shown, document))
         return outcome
 
-    def configure(self, settings: CompletionSettings) -> None:
+    def configure(self, settings: CompletionSettings, *, other_files: bool = True) -> None:
         """Work by these settings from now on."""
         self._settings = settings
+        self._related.wanted = other_files
+        # What must not be shown any more may be in what was shown last.
+        self._related.keep(lambda path, document: not self._is_refused(path, document))
+        self._prompts.forget_all()
         self._prompts.configure(settings)
 
     def loaded(self, engine: EngineInfo) -> None:
@@ -172,7 +181,9 @@ class InlineCompleter:
         `path` is how a reader would name it.
         """
         self._pace.key(self._clock())
-        if not trigger.refuse(Query(document, 0, path=path), self._settings):
+        if self._is_refused(path, document):
+            self._related.forget(document.uri)
+        else:
             self._related.edited(path, document)
         state = self._documents.get(document.uri)
         if state is None:
@@ -185,6 +196,9 @@ class InlineCompleter:
         if state.running and not state.running.finished and not state.running.fits(query):
             state.running.cancel()
         self._later(state, lambda: self._warm_up(query, state))
+
+    def _is_refused(self, path: str, document: DocumentSnapshot) -> bool:
+        return trigger.refuse(Query(document, 0, path=path), self._settings) is not None
 
     def cursor_moved(self, query: Query) -> None:
         """Take note of where the cursor is, and warm up for a completion there."""
@@ -262,38 +276,41 @@ class InlineCompleter:
             if self._clock() > deadline:
                 break
             sampled = replace(request, temperature=_TEMPERATURE, seed=seed)
-            generation = self._begin(
-                self._open(query.document.uri), sampled, Place.of(query),
-                self._stop_rule(query, asked.extent), keep=False,
-            )  # fmt: skip
-            if await generation.wait(query):
-                other = await self._finish(asked, generation.answer, generation.trace)
-                if other.suggestion:
-                    found.setdefault(other.suggestion.text, other.suggestion)
+            try:
+                other = await self._sampled(asked, sampled)
+            except (Superseded, EngineError):  # the first suggestion is there all the same
+                break
+            if other:
+                found.setdefault(other.text, other)
         return tuple(found.values())[1:]
 
-    def _begin(
-        self,
-        document: _Open,
-        request: Request,
-        place: Place,
-        stop: StopRule,
-        *,
-        keep: bool = True,
-    ) -> Generation:
-        """Begin a generation in the place of the document's running one.
+    async def _sampled(self, asked: _Asked, request: Request) -> Suggestion | None:
+        """Return what comes of a sampled answer, if anything does.
 
-        `keep` says whether its answer is kept for later keystrokes.
+        It is no keystroke's running generation, and no answer to keep: the greedy one is better.
+
+        Raises:
+            Superseded: somebody types on.
         """
+        stop = self._stop_rule(asked.query, asked.extent)
+        place, measure = Place.of(asked.query), self._measure(request)
+        generation = Generation(
+            self._engine, request, place, stop, self._clock, measure, lambda _finished: None
+        )
+        if not await generation.wait(asked.query):
+            raise Superseded
+        return (await self._finish(asked, generation.answer, generation.trace)).suggestion
+
+    def _begin(self, document: _Open, request: Request, place: Place, stop: StopRule) -> Generation:
+        """Begin a generation in the place of the document's running one."""
         if document.running:
             document.running.cancel()
 
-        def finished(generation: Generation) -> None:
-            if keep:
-                self._cache.add(request.document, Entry(generation.place, generation.answer))
+        def keep(finished: Generation) -> None:
+            self._cache.add(request.document, Entry(finished.place, finished.answer))
 
         document.running = Generation(
-            self._engine, request, place, stop, self._clock, self._measure(request), finished
+            self._engine, request, place, stop, self._clock, self._measure(request), keep
         )
         return document.running
 
@@ -332,7 +349,8 @@ class InlineCompleter:
         trace = trace.told("confidence", f"{sure:.2f}, {self._settings.min_confidence:g} needed")
         if sure < self._settings.min_confidence and not by_hand:
             return Outcome(None, Reason(Code.LOW_CONFIDENCE), trace)
-        around = filters.Around(query.document, query.offset, asked.extent, asked.tree, by_hand)
+        tree = asked.tree if self._trees.is_quick(query.document.uri) else None
+        around = filters.Around(query.document, query.offset, asked.extent, tree, by_hand)
         filtered = await self._trees.work(
             query.document.uri,
             partial(filters.apply, answer.text, around, self._settings.disabled_filters),

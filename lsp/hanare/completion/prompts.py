@@ -116,6 +116,10 @@ class Prompts:
         """Drop a document's view."""
         self._views.pop(uri, None)
 
+    def forget_all(self) -> None:
+        """Drop all views."""
+        self._views.clear()
+
     def _request(
         self,
         query: Query,

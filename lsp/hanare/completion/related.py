@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from hanare.completion.types import Query
@@ -37,6 +37,8 @@ class Related:
     """Definitions from the workspace's index, similar pieces from the documents that are open."""
 
     def __init__(self, definitions: Definitions | None) -> None:
+        self.wanted = True
+        """Whether anything of other files is to be shown."""
         self._definitions = definitions
         self._recent: dict[str, tuple[str, DocumentSnapshot]] = {}
 
@@ -49,10 +51,16 @@ class Related:
         """Take note that a document is closed."""
         self._recent.pop(uri, None)
 
+    def keep(self, allowed: Callable[[str, DocumentSnapshot], bool]) -> None:
+        """Forget all documents (path, document) but those that are allowed."""
+        self._recent = {uri: known for uri, known in self._recent.items() if allowed(*known)}
+
     async def blocks(
         self, query: Query, tree: SyntaxTree | None, window: Window, characters: int
     ) -> tuple[Block, ...]:
         """Return what fits into `characters`, chosen for this window."""
+        if not self.wanted:
+            return ()
         symbols = await self._symbols(query, tree, window)
         others = [
             recent

@@ -80,7 +80,12 @@ class Completions:
         self._engine, layout = open_engine(settings, self._on_state)
         self._workspace = Workspace(settings, folders, indexing, self._tell)
         self._inline = InlineCompleter(
-            self._engine, layout, settings.completion, clock, definitions=self._workspace
+            self._engine,
+            layout,
+            settings.completion,
+            clock,
+            definitions=self._workspace,
+            other_files=settings.context.other_files,
         )
 
     def configure(self, settings: Settings) -> bool:
@@ -88,7 +93,7 @@ class Completions:
         if (settings.model, settings.engine) != (self._settings.model, self._settings.engine):
             return False
         self._settings = settings
-        self._inline.configure(settings.completion)
+        self._inline.configure(settings.completion, other_files=settings.context.other_files)
         self._workspace.configure(settings)
         return True
 

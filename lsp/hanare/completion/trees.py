@@ -13,6 +13,8 @@ from hanare.text.document import DocumentSnapshot
 
 _ON_LOOP_SECONDS = 0.005
 """A parse that takes longer goes to a thread, so that keystrokes are read meanwhile."""
+_CHECKED_SECONDS = 0.05
+"""Where a reparse takes longer, checking a suggestion, a dozen of them, would keep it too long."""
 _USUAL_SECONDS = 1.5e-7
 """For a character, when a document is parsed for the first time (measured: 1.6e-7)."""
 
@@ -57,6 +59,11 @@ class Trees:
             seconds = took if previous else took / 10
             self._known[document.uri] = _Known(tree, seconds)
         return tree
+
+    def is_quick(self, uri: str) -> bool:
+        """Whether variants of a document can be parsed while somebody waits."""
+        known = self._known.get(uri)
+        return known is None or known.seconds <= _CHECKED_SECONDS
 
     async def work(self, uri: str, work: Callable[[], _Result]) -> _Result:
         """Do what parses variants of a document, where that holds nobody up."""

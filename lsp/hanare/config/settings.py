@@ -123,7 +123,9 @@ class CompletionSettings(_Section):
         default=3, ge=1, le=5, description="Most suggestions to choose from when asked by hand."
     )
     min_confidence: float = Field(
-        default=0.0,
+        # Measured: of 220 masked lines in five languages it shows 84 %, of which 65 % are right to
+        # the character, instead of 58 % of all (`hanare bench infill`).
+        default=0.25,
         ge=0,
         le=1,
         description="While typing, show nothing that the model itself is less sure of; 0 shows "

@@ -2,8 +2,8 @@
 
 Chosen when a window is placed, and kept with it: what stands before the text being typed must not
 change while it is typed. It goes to the end of the suffix, which is also where the makers of
-Qwen2.5-Coder put it in their evaluations; in front of the head, in the form for repositories,
-it helped half as much (`hanare bench infill`).
+Qwen2.5-Coder put it in their evaluations. Of 80 lines that use other files, 25 came out right
+without it, 27 with it in front of the head in the form for repositories, 30 with it there.
 """
 
 from __future__ import annotations

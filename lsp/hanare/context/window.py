@@ -25,7 +25,7 @@ class Budget:
     suffix: int = 400
     tail: int = 400
     context: int = 800
-    """Of other files; in front of the head."""
+    """Of other files; at the end of the suffix."""
     lines_above: int = 3
     """Lines above the cursor's that a new window puts into the tail.
 

@@ -22,8 +22,8 @@ _SLOT = re.compile(r"(\{[a-z]+\})")
 def fill(template: str, markers: Sequence[str], slots: Mapping[str, Prompt | str]) -> Prompt:
     """Return the prompt that `template` makes of `slots`.
 
-    A slot is text, or a prompt made before (so that layouts nest: file blocks inside a FIM
-    prompt, a FIM prompt inside a chat turn). Empty text leaves no piece.
+    A slot is text, or a prompt made before (so that layouts nest: a FIM prompt inside a chat
+    turn). Empty text leaves no piece.
 
     Raises:
         KeyError: the template names a slot that is not given.
@@ -47,14 +47,8 @@ class FimLayout(BaseModel):
     name: str
     markers: tuple[str, ...] = ()
     """Control tokens of the templates, by their text in the vocabulary."""
-    fim: str = "{context}{head}{tail}"
-    """Slots `context`, `head`, `suffix`, `tail`; families that cannot infill have no `suffix`."""
-    repo: str | None = None
-    """Opens the cross-file blocks; slot `name`."""
-    file: str | None = None
-    """One cross-file block; slots `path`, `text`. None: the family knows no such blocks."""
-    current: str | None = None
-    """After the cross-file blocks, names the file being edited; slot `path`."""
+    fim: str = "{head}{tail}"
+    """Slots `head`, `suffix`, `tail`; families that cannot infill have no `suffix`."""
     stop: tuple[str, ...] = ()
     """Control tokens that end a completion, besides the vocabulary's end tokens."""
 
@@ -73,16 +67,13 @@ class FimLayout(BaseModel):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        _check_slots("fim", self.fim, self.markers, {"context", "head", "suffix", "tail"})
-        _check_slots("repo", self.repo, self.markers, {"name"})
-        _check_slots("file", self.file, self.markers, {"path", "text"})
-        _check_slots("current", self.current, self.markers, {"path"})
-        for slot in ("{context}", "{head}", "{tail}"):
+        _check_slots("fim", self.fim, self.markers, {"head", "suffix", "tail"})
+        for slot in ("{head}", "{tail}"):
             if slot not in self.fim:
                 raise ValueError(f"fim: lacks {slot}")
         if not self.fim.endswith("{tail}"):
             raise ValueError("fim: {tail} must come last, or typing would change what precedes it")
-        _check_markers(self.markers, (self.fim, self.repo, self.file, self.current))
+        _check_markers(self.markers, (self.fim,))
         return self
 
 
