@@ -349,10 +349,13 @@ class InlineCompleter:
         trace = trace.told("confidence", f"{sure:.2f}, {self._settings.min_confidence:g} needed")
         if sure < self._settings.min_confidence and not by_hand:
             return Outcome(None, Reason(Code.LOW_CONFIDENCE), trace)
-        tree = asked.tree if self._trees.is_quick(query.document.uri) else None
-        around = filters.Around(query.document, query.offset, asked.extent, tree, by_hand)
+        uri = query.document.uri
+        tree = asked.tree if self._trees.is_quick(uri) else None
+        around = filters.Around(
+            query.document, query.offset, asked.extent, tree, by_hand, self._trees.variants(uri)
+        )
         filtered = await self._trees.work(
-            query.document.uri,
+            uri,
             partial(filters.apply, answer.text, around, self._settings.disabled_filters),
         )
         for step in filtered.steps:

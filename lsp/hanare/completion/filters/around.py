@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hanare.completion.extent import Extent, indentation
+from hanare.completion.trees import Variants
 from hanare.syntax.tree import Place, SyntaxTree, Token
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
@@ -29,9 +30,8 @@ class Around:
     """Of the document as it is; None where there is no grammar."""
     invoked: bool = False
     """Whether a person asked, not the typing."""
-    _trees: dict[str, SyntaxTree] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    variants: Variants = field(default_factory=Variants, repr=False, compare=False)
+    """Where trees of the document with a suggestion are kept."""
 
     @property
     def language(self) -> str:
@@ -77,11 +77,6 @@ class Around:
         """What the suggestion becomes part of; code where there is no grammar."""
         return self.tree.place(self.offset) if self.tree else Place.CODE
 
-    @cached_property
-    def problems(self) -> int:
-        """Syntax errors of the document as it is."""
-        return self.tree.problems() if self.tree else 0
-
     def problems_with(self, text: str) -> int:
         """Return the syntax errors of the document with `text` at the cursor."""
         tree = self.tree_with(text)
@@ -91,9 +86,7 @@ class Around:
         """Return the tree of the document with `text` at the cursor; each is parsed once."""
         if self.tree is None or not text:
             return self.tree
-        if text not in self._trees:
-            self._trees[text] = self.tree.edited(Edit(self.offset, self.offset, text))
-        return self._trees[text]
+        return self.variants.of(self.tree, Edit(self.offset, self.offset, text))
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens that overlap `text` once it is at the cursor."""

@@ -45,12 +45,24 @@ def syntax(text: str, around: Around) -> str | Reason:
 
 def adds_no_errors(text: str, around: Around) -> bool:
     """Whether the document with `text` has no more errors, or can go on so that it has not."""
-    before = around.problems
-    return (
-        _is_prose(text, around)
-        or around.problems_with(text) <= before
-        or any(around.problems_with(text + ending) <= before for ending in _endings(text, around))
-    )
+    if _is_prose(text, around) or not around.problems_with(text):
+        return True
+    before = _least_problems("", around, enough=0)
+    return _least_problems(text, around, enough=before) <= before
+
+
+def _least_problems(text: str, around: Around, enough: int) -> int:
+    """Return the errors with `text` and the best way to go on; none below `enough` is sought.
+
+    What is half typed before the cursor is no error of the document's either, so `text` has to
+    do as well as the best way to go on without it.
+    """
+    least = around.problems_with(text)
+    for ending in _endings(text, around):
+        if least <= enough:
+            break
+        least = min(least, around.problems_with(text + ending))
+    return least
 
 
 def _is_prose(text: str, around: Around) -> bool:
