@@ -31,6 +31,13 @@ def test_confidence(answer: Answer, confidence: float) -> None:
 
 def test_what_is_typed_no_longer_counts() -> None:
     answer = Answer("value + 1", ((5, UNSURE), (7, SURE), (9, SURE)))
-    assert answer.rest(5) == Answer(" + 1", ((2, SURE), (4, SURE)))
+    assert answer.rest(0) == answer
+    assert answer.rest(5).scores == ((2, SURE), (4, SURE))
     assert answer.rest(6).text == "+ 1"
     assert answer.rest(6).confidence > answer.confidence
+
+
+def test_what_was_shown_does_not_vanish_while_it_is_typed() -> None:
+    answer = Answer("value + 1", ((5, SURE), (7, SURE), (9, UNSURE)))
+    assert answer.rest(5).confidence == answer.confidence
+    assert answer.rest(5).rest(2).confidence == answer.confidence

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
+from hanare.completion import completer as completer_module
 from hanare.completion.completer import InlineCompleter
 from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import CompletionSettings
@@ -368,20 +369,16 @@ async def test_where_there_is_nothing_there_is_nothing_to_choose_from() -> None:
     assert len(engine.requests) == 1
 
 
-async def test_choices_end_when_time_is_up() -> None:
-    now = 0.0
-
-    def says(request: Request) -> str:
-        nonlocal now
-        now += 1.5
-        return str(request.seed)
-
-    engine = SayingEngine(says)
-    completer = InlineCompleter(engine, LAYOUT, CompletionSettings(alternatives=5), lambda: now)
-    document = DocumentSnapshot("file:///a.py", 0, "x = \n", "python")
-    outcome = await completer.complete(Query(document, 4, Trigger.INVOKED))
-    completer.close()
-    assert [each.text for each in outcome.alternatives] == ["1", "2"]
+async def test_choices_end_when_time_is_up(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completer_module, "_ALTERNATIVES_SECONDS", 0.05)
+    says = "1\n"
+    gate = threading.Semaphore(len("<>x = \n<") + len(says))  # enough for the first one only
+    bench = make(("x = ", says), gate=gate, alternatives=5)
+    outcome = await bench.at("x = ‸\n", trigger=Trigger.INVOKED)
+    gate.release(1000)
+    assert outcome.suggestion
+    assert outcome.alternatives == ()
+    assert bench.completer.totals.requests == 2
 
 
 async def test_what_is_sampled_is_not_shown_to_who_types_on() -> None:
@@ -497,3 +494,32 @@ async def asked(
 
 def _fail() -> Loaded:
     raise EngineError("worker died")
+
+
+async def test_by_hand_more_is_asked_for_than_the_typing_showed(make: Make) -> None:
+    bench = make(("y\n", "x = 1\nz = 2\n"), alternatives=1)
+    assert await bench.shown("y\n‸") == "x = 1"
+    outcome = await bench.at("y\n‸", trigger=Trigger.INVOKED)
+    assert outcome.suggestion
+    assert outcome.suggestion.text == "x = 1\nz = 2"
+
+
+async def test_what_is_ahead_of_typed_through_text(make: Make) -> None:
+    bench = make(("x = ", "foobar\n"), ("x = foobar", "\ny = 2\n\n"))
+    assert await bench.shown("x = ‸\n") == "foobar"
+    assert await bench.shown("x = foo‸\n") == "bar"
+    await until(lambda: bench.completer._cache.look_up(bench.query("x = foobar‸\n")))
+    found = bench.completer._cache.look_up(bench.query("x = foobar‸\n"))
+    assert found
+    assert found.text == "\ny = 2"
+
+
+async def test_what_becomes_excluded_is_evaluated_no_more(make: Make) -> None:
+    bench = make(("x = ", "1\n"))
+    await bench.shown("x = ‸\n")
+    bench.completer.configure(CompletionSettings(excluded_files=("a.py",)))
+    asked = bench.completer.totals.requests
+    query = bench.query("x = 2‸\n")
+    bench.completer.edited(query.document, query.path)
+    assert not bench.completer._documents
+    assert bench.completer.totals.requests == asked

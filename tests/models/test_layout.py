@@ -89,13 +89,6 @@ def test_the_golden_forms() -> None:
     ) == (Marker("[SUFFIX]"), Plain("\nc"), Marker("[PREFIX]"), Plain("a\n"), Plain("b"))
 
 
-def test_only_layouts_whose_halves_adjoin_need_no_anchor() -> None:
-    assert {layout.name for layout in LAYOUTS if not layout.anchored} == {
-        "prefix-only",
-        "codestral",
-    }
-
-
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +13,16 @@ class Answer:
     text: str
     scores: tuple[tuple[int, float], ...] = ()
     """For each token, in order: where its text ends in `text`, its natural log probability."""
+    least: float = 0.0
+    """How sure the model was of the longer answer that this is the rest of."""
 
     def rest(self, typed: int) -> Answer:
         """Return what is left once the first `typed` characters are typed."""
+        if not typed:
+            return self
         left = tuple((end - typed, score) for end, score in self.scores if end > typed)
-        return Answer(self.text[typed:], left)
+        # What was sure enough to be shown must not vanish while it is typed.
+        return Answer(self.text[typed:], left, self.confidence)
 
     @property
     def confidence(self) -> float:
@@ -34,5 +38,7 @@ class Answer:
         line = self.text.find("\n", begins)
         end = len(self.text) if line < 0 else line
         # The token that breaks the line counts: it says that nothing is missing.
-        counted = [score for _, score in takewhile(lambda each: each[0] <= end + 1, self.scores)]
-        return math.exp(sum(counted) / math.sqrt(len(counted))) if counted else 1.0
+        # Those before any text only say again what is typed: they heal the prompt.
+        counted = [score for at, score in self.scores if 0 < at <= end + 1]
+        sure = math.exp(sum(counted) / math.sqrt(len(counted))) if counted else 1.0
+        return max(sure, self.least)

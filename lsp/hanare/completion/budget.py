@@ -16,24 +16,29 @@ _USUAL = 2000
 _TELLING_TOKENS = 64
 """Evaluations of fewer tokens say more about fixed costs than about speed."""
 _WEIGHT = 0.3
-_RESERVE = 1.5
-"""Tokens kept free for each token expected: other parts of a file may be denser."""
+_RESERVE = 2.0
+"""Tokens of context for each token of the window: other parts of a file may be denser, and what
+is shown of other files comes on top."""
 
 
 class Affordable:
     """Chooses the window's size from what evaluations have taken so far."""
 
-    def __init__(self, answer_tokens: int, wanted: int | None = None) -> None:
-        """`answer_tokens` must fit into the context besides the prompt.
-
-        With `wanted` characters of the file nothing is chosen, except that they must fit as well.
-        """
-        self._answer_tokens = answer_tokens
-        self._wanted = wanted
+    def __init__(self) -> None:
+        self._answer_tokens = 0
+        self._wanted: int | None = None
         self._tokens_per_second: float | None = None
         self._characters_per_token = 4.0
         self._context_tokens: int | None = None
-        self._level = wanted or _USUAL
+        self._level = _USUAL
+
+    def configure(self, answer_tokens: int, wanted: int | None) -> None:
+        """Leave room for `answer_tokens` in the context besides the prompt.
+
+        With `wanted` characters of the file nothing is chosen, except that they must fit as well.
+        """
+        self._answer_tokens, self._wanted = answer_tokens, wanted
+        self._choose()
 
     def context(self, tokens: int) -> None:
         """Take note of how many tokens the engine's context holds."""

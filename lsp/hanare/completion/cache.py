@@ -102,6 +102,10 @@ class TypeThroughCache:
                 best = entry.answer.rest(len(typed))
         return best
 
+    def clear(self) -> None:
+        """Drop all answers."""
+        self._entries.clear()
+
     def forget(self, uri: str) -> None:
         """Drop a document's answers."""
         self._entries.pop(uri, None)

@@ -166,9 +166,13 @@ class InlineCompleter:
         """Work by these settings from now on."""
         self._settings = settings
         self._related.wanted = other_files
-        # What must not be shown any more may be in what was shown last.
+        # What must not be shown any more may be in what was shown last, and answers be too long.
         self._related.keep(lambda path, document: not self._is_refused(path, document))
         self._prompts.forget_all()
+        self._cache.clear()
+        for uri, state in list(self._documents.items()):
+            if state.cursor and trigger.refuse(state.cursor, settings):
+                self.forget(uri)
         self._prompts.configure(settings)
 
     def loaded(self, engine: EngineInfo) -> None:
@@ -182,9 +186,9 @@ class InlineCompleter:
         """
         self._pace.key(self._clock())
         if self._is_refused(path, document):
-            self._related.forget(document.uri)
-        else:
-            self._related.edited(path, document)
+            self.forget(document.uri)
+            return
+        self._related.edited(path, document)
         state = self._documents.get(document.uri)
         if state is None:
             self._start(Query(document, 0, path=path))
@@ -231,13 +235,14 @@ class InlineCompleter:
         """Return the model's words for the query's cursor, from wherever they are soonest."""
         query = asked.query
         trace = Trace(extent=str(asked.extent)).told("trigger", f"{query.trigger}: wanted here")
-        if (known := self._cache.look_up(query)) is not None:
-            trace = replace(trace, source="cache")
-            return known, trace.told("cache", "an earlier answer says the rest")
-        if (running := document.running) and running.fits(query) and await running.wait(query):
-            # Its prompt was evaluated on account of an earlier request.
-            trace = replace(running.trace, evaluated_tokens=0, generated_tokens=0, source="running")
-            return self._cache.look_up(query) or _NOTHING, trace
+        # Whoever asks by hand for a block has seen what the typing asked for, and wants more.
+        wants_more = query.trigger is Trigger.INVOKED and asked.extent.block
+        if not wants_more:
+            if (known := self._cache.look_up(query)) is not None:
+                trace = replace(trace, source="cache")
+                return known, trace.told("cache", "an earlier answer says the rest")
+            if (joined := await self._join(query, document)) is not None:
+                return joined
         if query.trigger is Trigger.AUTOMATIC and (delay := self._pace.delay()):
             await asyncio.sleep(delay)
         started = self._clock()
@@ -266,22 +271,32 @@ class InlineCompleter:
             return self._cache.look_up(query) or _NOTHING, trace
         return _NOTHING, trace
 
+    async def _join(self, query: Query, document: _Open) -> tuple[Answer, Trace] | None:
+        """Return what the running generation says, if it says what was typed since."""
+        running = document.running
+        if running is None or not running.fits(query):
+            return None
+        try:
+            if not await running.wait(query):
+                return None
+        except PromptTooLongError:  # asked again, with less
+            return None
+        # Its prompt was evaluated on account of an earlier request.
+        trace = replace(running.trace, evaluated_tokens=0, generated_tokens=0, source="running")
+        return self._cache.look_up(query) or _NOTHING, trace
+
     async def _alternatives(self, asked: _Asked, first: Suggestion) -> tuple[Suggestion, ...]:
         """Return other suggestions than the first, sampled; fewer if they take too long."""
-        query, deadline = asked.query, self._clock() + _ALTERNATIVES_SECONDS
-        view = await self._prompts.view(query, asked.tree)
-        request = self._prompts.completion(query, view, asked.extent)
+        view = await self._prompts.view(asked.query, asked.tree)
+        request = self._prompts.completion(asked.query, view, asked.extent)
         found = {first.text: first}
-        for seed in range(1, self._settings.alternatives):
-            if self._clock() > deadline:
-                break
-            sampled = replace(request, temperature=_TEMPERATURE, seed=seed)
-            try:
-                other = await self._sampled(asked, sampled)
-            except (Superseded, EngineError):  # the first suggestion is there all the same
-                break
-            if other:
-                found.setdefault(other.text, other)
+        # What is found by then is there all the same.
+        with contextlib.suppress(TimeoutError, Superseded, EngineError):
+            async with asyncio.timeout(_ALTERNATIVES_SECONDS):
+                for seed in range(1, self._settings.alternatives):
+                    sampled = replace(request, temperature=_TEMPERATURE, seed=seed)
+                    if other := await self._sampled(asked, sampled):
+                        found.setdefault(other.text, other)
         return tuple(found.values())[1:]
 
     async def _sampled(self, asked: _Asked, request: Request) -> Suggestion | None:
@@ -363,7 +378,8 @@ class InlineCompleter:
             after = step.after if isinstance(step.after, Reason) else repr(step.after)
             trace = trace.told(f"filter {step.rule}", after)
         if not filtered.steps:
-            trace = trace.told("filters", "none changed it")
+            checked = "none changed it" if tree else "none of those that need no syntax changed it"
+            trace = trace.told("filters", checked)
         if filtered.text is None:
             return Outcome(None, filtered.reason or Reason(Code.EMPTY), trace)
         reason = Reason(Code.CACHED if trace.source == "cache" else Code.SHOWN)

@@ -48,14 +48,15 @@ class Prompts:
     def __init__(self, layout: FimLayout, settings: CompletionSettings, related: Related) -> None:
         self._layout = layout
         self._related = related
-        self.configure(settings)
-        self.affordable = Affordable(settings.max_tokens, settings.window_characters)
+        self.affordable = Affordable()
         self._views: dict[str, View] = {}
+        self.configure(settings)
 
     def configure(self, settings: CompletionSettings) -> None:
         """Make requests by these settings from now on."""
         self._block_tokens = settings.max_tokens
         self._line_tokens = min(settings.max_tokens, _LINE_TOKENS)
+        self.affordable.configure(settings.max_tokens, settings.window_characters)
 
     async def view(self, query: Query, tree: SyntaxTree | None) -> View:
         """Return what the model should see: the last view of the document, grown, where it fits.
@@ -104,8 +105,11 @@ class Prompts:
         view = self._views.get(query.document.uri)
         if view is None:
             return None
-        window = view.window
-        if len(window.tail) + len(suggestion) > self.affordable.budget().tail:
+        budget = self.affordable.budget()
+        window = place(query.document, query.offset, budget, view.window)
+        if (window.head, window.suffix) != (view.window.head, view.window.suffix):
+            return None
+        if len(window.tail) + len(suggestion) > budget.tail:
             return None
         grown = Window(window.head, window.tail + suggestion, window.suffix)
         return self._request(

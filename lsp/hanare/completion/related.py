@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -77,7 +78,8 @@ class Related:
         if self._definitions is None or tree is None:
             return ()
         document = query.document
-        found = imports(tree, 0, _IMPORTS_LOOKED_AT)
+        # The first time the query is compiled, which takes longer than a keystroke may.
+        found = await asyncio.to_thread(imports, tree, 0, _IMPORTS_LOOKED_AT)
         imported = [local for each in found for _, local in each.names if local != "*"]
         imported += [each.alias for each in found if each.alias]
         before = window.head + window.tail

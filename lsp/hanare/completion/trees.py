@@ -20,6 +20,8 @@ _USUAL_SECONDS = 1.5e-7
 """For a character, when a document is parsed for the first time (measured: 1.6e-7)."""
 
 _MOST_VARIANTS = 16
+_VARIANTS_LOOKED_AT = 5
+"""Parses that checking a suggestion takes: one where all is well, a dozen where it is refused."""
 
 _Result = TypeVar("_Result")
 
@@ -46,7 +48,7 @@ class Variants:
         text = edit.apply(tree.text)
         known = self._trees.pop(text, None)
         if known is None or known.language != tree.language:
-            known = tree.edited(edit)
+            known = tree.with_text(text)
         self._trees[text] = known  # it becomes the last, the newest
         if len(self._trees) > _MOST_VARIANTS:
             del self._trees[next(iter(self._trees))]
@@ -87,9 +89,12 @@ class Trees:
         return tree
 
     def variants(self, uri: str) -> Variants:
-        """Return the trees of what a document would become."""
+        """Return the trees of what a document would become.
+
+        Where they are made in threads, of which a cancelled one goes on, each has its own.
+        """
         known = self._known.get(uri)
-        return known.variants if known else Variants()
+        return known.variants if known and not self._needs_thread(known) else Variants()
 
     def is_quick(self, uri: str) -> bool:
         """Whether variants of a document can be parsed while somebody waits."""
@@ -99,9 +104,12 @@ class Trees:
     async def work(self, uri: str, work: Callable[[], _Result]) -> _Result:
         """Do what parses variants of a document, where that holds nobody up."""
         known = self._known.get(uri)
-        if known and known.seconds > _ON_LOOP_SECONDS:
+        if known and self._needs_thread(known):
             return await asyncio.to_thread(work)
         return work()
+
+    def _needs_thread(self, known: _Known) -> bool:
+        return known.seconds * _VARIANTS_LOOKED_AT > _ON_LOOP_SECONDS
 
     def forget(self, uri: str) -> None:
         """Drop a document's tree."""

@@ -32,6 +32,12 @@ def _absolute(path: Path) -> Path:
     return path
 
 
+FilterName = Literal[
+    "markers", "trailing-space", "indentation", "scope", "unmatched-closers", "suffix-overlap",
+    "duplicate-lines", "echo", "repetition", "unfinished", "syntax", "too-short", "comment-only",
+]  # fmt: skip
+"""What `hanare.completion.filters.RULES` has."""
+
 AbsolutePath = Annotated[Path, AfterValidator(_absolute)]
 
 
@@ -134,7 +140,7 @@ class CompletionSettings(_Section):
     max_file_kilobytes: int = Field(
         default=1024, ge=1, description="Larger files get no suggestions."
     )
-    disabled_filters: tuple[str, ...] = Field(
+    disabled_filters: tuple[FilterName, ...] = Field(
         default=(), description="Names of filters that are not applied, for comparisons."
     )
     as_completion_items: bool = Field(
@@ -215,7 +221,7 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "completion.blocks": ProjectRule.OPEN,
         "completion.alternatives": ProjectRule.OPEN,
         "completion.min_confidence": ProjectRule.OPEN,
-        "completion.max_file_kilobytes": ProjectRule.OPEN,
+        "completion.max_file_kilobytes": ProjectRule.RESTRICTED,
         "completion.disabled_filters": ProjectRule.RESTRICTED,
         "completion.as_completion_items": ProjectRule.OPEN,
         "context.other_files": ProjectRule.OFF_ONLY,

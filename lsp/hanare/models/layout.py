@@ -57,14 +57,6 @@ class FimLayout(BaseModel):
         """Whether the text after the cursor is shown to the model."""
         return "{suffix}" in self.fim
 
-    @property
-    def anchored(self) -> bool:
-        """Whether something stands between head and tail.
-
-        If not, the split is immaterial: the layout never needs a new anchor while typing.
-        """
-        return "{head}{tail}" not in self.fim
-
     @model_validator(mode="after")
     def _check(self) -> Self:
         _check_slots("fim", self.fim, self.markers, {"head", "suffix", "tail"})

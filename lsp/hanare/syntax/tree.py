@@ -63,7 +63,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SyntaxTree:
-    """The parse of one text. Immutable; may be used on any thread, on one at a time."""
+    """The parse of one text. Immutable: several threads may use it, the GIL lets one at a time."""
 
     text: str = field(repr=False)
     language: str
@@ -83,15 +83,16 @@ class SyntaxTree:
         if grammar is None or len(text) > LARGEST:
             return None
         if previous is not None and previous.language == language:
-            return previous._after(text)  # noqa: SLF001
+            return previous.with_text(text)
         whole = shadow(text, 0, len(text))
         return cls(text, language, grammar, whole, _parse(grammar, whole, None))
 
     def edited(self, edit: Edit) -> SyntaxTree:
         """Return the tree of the text after `edit`; this one stays as it is."""
-        return self._after(edit.apply(self.text))
+        return self.with_text(edit.apply(self.text))
 
-    def _after(self, text: str) -> SyntaxTree:
+    def with_text(self, text: str) -> SyntaxTree:
+        """Return the tree of another text, of which only what differs is parsed."""
         start, after, whole = reshadowed(self.text, self._shadow, text)
         old_end, new_end = len(self.text) - after, len(text) - after
         tree = self._tree.copy()

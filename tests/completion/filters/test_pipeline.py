@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ import hanare
 from hanare.completion.extent import decide
 from hanare.completion.filters import RULES, Around, Filtered, Step, apply
 from hanare.completion.filters.syntax import adds_no_errors
+from hanare.config.settings import FilterName
 from hanare.observe.reasons import Code, Reason
 from hanare.syntax.tree import Place, SyntaxTree
 from hanare.text.document import DocumentSnapshot
@@ -169,3 +171,7 @@ def test_real_code_survives(typing: bool) -> None:
             if filtered.text != rest:
                 lost.append((filtered.steps, text[max(0, at - 60) : at]))
     assert len(lost) <= count / 100, lost
+
+
+def test_the_settings_know_every_rule() -> None:
+    assert get_args(FilterName) == tuple(RULES)
