@@ -164,7 +164,7 @@ def test_what_would_be_shown_without_a_filter(
 ) -> None:
     masked = case("x = ‸1‸\ny = 2\n")
     result = judge(masked, "1", raw="1)", confidence=0.4)
-    lacking = without(masked, result, ablated)
+    lacking = without(masked, result, ablated, MARKERS)
     assert (lacking.shown, lacking.worse, lacking.exact) == (shown, worse, shown == "1")
     assert (lacking.raw, lacking.confidence, lacking.prompt_tokens) == ("1)", 0.4, 10)
     assert lacking.reason == ("shown" if shown else "syntax-worse")

@@ -62,7 +62,8 @@ class Result:
     broken: bool
     """Whether it leaves more syntax errors than the expected text does."""
     worse: bool
-    """Whether it adds syntax errors that no way of going on would mend."""
+    """Whether it adds syntax errors that no way of going on would mend, as the filter judges: only
+    something beside the filter can make it so. `broken` does not know the filter."""
     repeats: bool
     """Whether it ends with what the next line says already."""
     leaks: bool
@@ -175,12 +176,17 @@ def judged(
     )
 
 
-def without(case: InfillCase, result: Result, ablated: Collection[str]) -> Result:
-    """Return the result if the filters named in `ablated` did not exist."""
+def without(
+    case: InfillCase, result: Result, ablated: Collection[str], markers: Sequence[str]
+) -> Result:
+    """Return the result if the filters named in `ablated` did not exist.
+
+    `markers` are the model's control tokens, as the layout has them.
+    """
     query = query_of(case, Path.cwd())
     filtered = filters.apply(result.raw, around_of(query), ablated)
     return judged(
-        case, query, filtered.text, (),
+        case, query, filtered.text, markers,
         raw=result.raw,
         confidence=result.confidence,
         reason=str(filtered.reason or "shown"),

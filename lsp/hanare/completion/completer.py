@@ -1,6 +1,6 @@
 """The way of one inline completion, and what is done ahead of the next.
 
-    trigger -> cache -> running generation -> extent -> window and context -> prompt -> engine,
+    trigger -> extent -> cache -> running generation -> window and context -> prompt -> engine,
     with stop rules while it decodes -> confidence -> filters
 
 Each stage is a pure function or a small class with a module of its own; this one joins them.
@@ -15,17 +15,24 @@ import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
 
-from hanare.completion import filters, trigger
+from hanare.completion import trigger
 from hanare.completion.answer import Answer
 from hanare.completion.cache import Entry, Place, TypeThroughCache
 from hanare.completion.extent import Extent, decide
+from hanare.completion.finishing import Asked, Finishing
 from hanare.completion.generation import Clock, Generation, StopRule
 from hanare.completion.pace import Pace
 from hanare.completion.prompts import Prompts
 from hanare.completion.related import Definitions, Related
-from hanare.completion.stopping import BlockStop, BracketStop, LineStop, NextLineStop, no_stop
+from hanare.completion.stopping import (
+    BlockStop,
+    BracketStop,
+    Deadline,
+    LineStop,
+    NextLineStop,
+    no_stop,
+)
 from hanare.completion.trees import Trees
 from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import CompletionSettings
@@ -34,7 +41,6 @@ from hanare.engine.protocol import Delta, Engine, EngineInfo, Event, Prefilled, 
 from hanare.errors import HanareError
 from hanare.models.layout import FimLayout
 from hanare.observe.reasons import Code, Reason
-from hanare.syntax.tree import SyntaxTree
 from hanare.text.document import DocumentSnapshot
 from hanare.text.prompt import Plain
 
@@ -69,31 +75,6 @@ class _Open:
     ahead: asyncio.Task[None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question with what was found out about its place."""
-
-    query: Query
-    tree: SyntaxTree | None
-    extent: Extent
-
-
-class _Deadline:
-    """Says whether time is up, counted from the first time it is asked."""
-
-    def __init__(self, clock: Clock, seconds: float) -> None:
-        self._clock = clock
-        self._seconds = seconds
-        self._end: float | None = None
-
-    def __call__(self) -> bool:
-        """Tell whether the seconds have passed."""
-        now = self._clock()
-        if self._end is None:
-            self._end = now + self._seconds
-        return now > self._end
-
-
 class InlineCompleter:
     """Completes documents with one engine. Used on one event loop only."""
 
@@ -123,6 +104,7 @@ class InlineCompleter:
         self._documents: dict[str, _Open] = {}
         self._starting: asyncio.Future[None] | None = None
         self.totals = Totals()
+        self._finishing = Finishing(settings, self._trees, self.totals.filters)
 
     async def complete(self, query: Query) -> Outcome:
         """Return a suggestion for `query`, or the reason why there is none.
@@ -148,10 +130,10 @@ class InlineCompleter:
         extent = decide(
             query.document, query.offset, tree, blocks=self._settings.blocks, invoked=by_hand
         )
-        asked = _Asked(query, tree, extent)
+        asked = Asked(query, tree, extent)
         try:
             answer, trace = await self._answer(asked, document)
-            outcome = await self._finish(asked, answer, trace)
+            outcome = await self._finishing.outcome(asked, answer, trace)
             if by_hand and outcome.suggestion:
                 others = await self._alternatives(asked, outcome.suggestion)
                 outcome = replace(outcome, alternatives=others)
@@ -164,7 +146,7 @@ class InlineCompleter:
 
     def configure(self, settings: CompletionSettings, *, other_files: bool = True) -> None:
         """Work by these settings from now on."""
-        self._settings = settings
+        self._settings = self._finishing.settings = settings
         self._related.wanted = other_files
         # What must not be shown any more may be in what was shown last, and answers be too long.
         self._related.keep(lambda path, document: not self._is_refused(path, document))
@@ -231,7 +213,7 @@ class InlineCompleter:
         if self._starting:
             self._starting.cancel()
 
-    async def _answer(self, asked: _Asked, document: _Open) -> tuple[Answer, Trace]:
+    async def _answer(self, asked: Asked, document: _Open) -> tuple[Answer, Trace]:
         """Return the model's words for the query's cursor, from wherever they are soonest."""
         query = asked.query
         trace = Trace(extent=str(asked.extent)).told("trigger", f"{query.trigger}: wanted here")
@@ -285,7 +267,7 @@ class InlineCompleter:
         trace = replace(running.trace, evaluated_tokens=0, generated_tokens=0, source="running")
         return self._cache.look_up(query) or _NOTHING, trace
 
-    async def _alternatives(self, asked: _Asked, first: Suggestion) -> tuple[Suggestion, ...]:
+    async def _alternatives(self, asked: Asked, first: Suggestion) -> tuple[Suggestion, ...]:
         """Return other suggestions than the first, sampled; fewer if they take too long."""
         view = await self._prompts.view(asked.query, asked.tree)
         request = self._prompts.completion(asked.query, view, asked.extent)
@@ -294,12 +276,14 @@ class InlineCompleter:
         with contextlib.suppress(TimeoutError, Superseded, EngineError):
             async with asyncio.timeout(_ALTERNATIVES_SECONDS):
                 for seed in range(1, self._settings.alternatives):
+                    if self._open(asked.query.document.uri).cursor is not asked.query:
+                        break  # a newer question must not be superseded by this old one
                     sampled = replace(request, temperature=_TEMPERATURE, seed=seed)
                     if other := await self._sampled(asked, sampled):
                         found.setdefault(other.text, other)
         return tuple(found.values())[1:]
 
-    async def _sampled(self, asked: _Asked, request: Request) -> Suggestion | None:
+    async def _sampled(self, asked: Asked, request: Request) -> Suggestion | None:
         """Return what comes of a sampled answer, if anything does.
 
         It is no keystroke's running generation, and no answer to keep: the greedy one is better.
@@ -314,7 +298,9 @@ class InlineCompleter:
         )
         if not await generation.wait(asked.query):
             raise Superseded
-        return (await self._finish(asked, generation.answer, generation.trace)).suggestion
+        return (
+            await self._finishing.outcome(asked, generation.answer, generation.trace)
+        ).suggestion
 
     def _begin(self, document: _Open, request: Request, place: Place, stop: StopRule) -> Generation:
         """Begin a generation in the place of the document's running one."""
@@ -353,37 +339,8 @@ class InlineCompleter:
         if query.trigger is Trigger.INVOKED:  # whoever asks for it waits for it
             block = BlockStop(extent, suffix)
         else:
-            block = BlockStop(extent, suffix, late=_Deadline(self._clock, _BLOCK_SECONDS))
+            block = BlockStop(extent, suffix, late=Deadline(self._clock, _BLOCK_SECONDS))
         return BracketStop(block) if extent.if_broken else block
-
-    async def _finish(self, asked: _Asked, answer: Answer, trace: Trace) -> Outcome:
-        """Make of the model's words what is shown, or say why nothing is."""
-        query, by_hand = asked.query, asked.query.trigger is Trigger.INVOKED
-        sure = answer.confidence
-        trace = replace(trace, raw=answer.text, confidence=sure).told("answer", repr(answer.text))
-        trace = trace.told("confidence", f"{sure:.2f}, {self._settings.min_confidence:g} needed")
-        if sure < self._settings.min_confidence and not by_hand:
-            return Outcome(None, Reason(Code.LOW_CONFIDENCE), trace)
-        uri = query.document.uri
-        tree = asked.tree if self._trees.is_quick(uri) else None
-        around = filters.Around(
-            query.document, query.offset, asked.extent, tree, by_hand, self._trees.variants(uri)
-        )
-        filtered = await self._trees.work(
-            uri,
-            partial(filters.apply, answer.text, around, self._settings.disabled_filters),
-        )
-        for step in filtered.steps:
-            self.totals.filters[step.rule] += 1
-            after = step.after if isinstance(step.after, Reason) else repr(step.after)
-            trace = trace.told(f"filter {step.rule}", after)
-        if not filtered.steps:
-            checked = "none changed it" if tree else "none of those that need no syntax changed it"
-            trace = trace.told("filters", checked)
-        if filtered.text is None:
-            return Outcome(None, filtered.reason or Reason(Code.EMPTY), trace)
-        reason = Reason(Code.CACHED if trace.source == "cache" else Code.SHOWN)
-        return Outcome(Suggestion(filtered.text, query.offset, query.offset), reason, trace)
 
     async def _warm_up(self, query: Query, document: _Open) -> None:
         """Evaluate the prompt for the query's cursor, unless an answer is known or coming."""

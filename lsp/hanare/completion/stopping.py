@@ -20,6 +20,22 @@ def no_stop(_text: str) -> int | None:
     return None
 
 
+class Deadline:
+    """Says whether time is up, counted from the first time it is asked."""
+
+    def __init__(self, clock: Callable[[], float], seconds: float) -> None:
+        self._clock = clock
+        self._seconds = seconds
+        self._end: float | None = None
+
+    def __call__(self) -> bool:
+        """Tell whether the seconds have passed."""
+        now = self._clock()
+        if self._end is None:
+            self._end = now + self._seconds
+        return now > self._end
+
+
 class BlockStop:
     """Ends a block at its dedent, its own closer, where the suffix begins, or after enough lines.
 

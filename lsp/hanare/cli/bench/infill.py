@@ -38,6 +38,8 @@ CROSS_FILE = "cross-file"
 class _Run:
     """All results of one call, in the order of the cases."""
 
+    markers: tuple[str, ...]
+    """The model's control tokens."""
     alone: list[Result]
     """Of what uses definitions of other files, asked without them."""
     informed: list[Result]
@@ -91,7 +93,7 @@ def infill(
     if run.alone:
         console.print(_effects(run))
     for name in ablated:
-        console.print(_ablation(name, cases, run.informed, threshold))
+        console.print(_ablation(name, cases, run, threshold))
     found = summary.faults([*run.alone, *run.informed])
     console.print(
         f"Of {found.suggestions} suggestions {found.repeats} repeat the next line, {found.leaks} "
@@ -119,7 +121,7 @@ async def _run(settings: Settings, cases: Sequence[InfillCase]) -> _Run:
     for case in cases:
         by_package[case.package].append(case)
     engine, layout = open_engine(settings)
-    run = _Run([], [])
+    run = _Run((*layout.markers, *layout.stop), [], [])
     total = len(cases) + sum(bool(case.cross_file) for case in cases)
     try:
         with Progress(console=Console(stderr=True)) as progress:
@@ -192,16 +194,17 @@ def _effects(run: _Run) -> Table:
     return table
 
 
-def _ablation(
-    name: str, cases: Sequence[InfillCase], results: Sequence[Result], threshold: float
-) -> Table:
+def _ablation(name: str, cases: Sequence[InfillCase], run: _Run, threshold: float) -> Table:
     """Compare the same answers with all filters and without one."""
     by_id = {(case.id, str(case.kind)): case for case in cases}
-    lacking = [infill_bench.without(by_id[each.case, each.kind], each, {name}) for each in results]
+    lacking = [
+        infill_bench.without(by_id[each.case, each.kind], each, {name}, run.markers)
+        for each in run.informed
+    ]
     table = Table(title=f"Without the filter {name}")
     for heading in ("", "exact", "shown", "right of shown", "broken", "repeat", "leak", "worse"):
         table.add_column(heading, justify="left" if not heading else "right")
-    for label, group in (("all filters", results), (f"no {name}", lacking)):
+    for label, group in (("all filters", run.informed), (f"no {name}", lacking)):
         row, found = summary.quality(label, group, threshold), summary.faults(group)
         table.add_row(
             label, _share(row.exact), _share(row.shown), _share(row.precision),
