@@ -356,6 +356,21 @@ async def test_changed_files_are_passed_on(wire: WireClient) -> None:
     assert messages(wire).count("files changed") == 2
 
 
+async def test_changes_that_no_index_knows_are_not_passed_on(wire: WireClient) -> None:
+    await wire.initialize(rootUri="file:///node_modules/work")
+    await wire.shown(OPENED)
+    folder = "file:///node_modules/work"
+    paths = ("build.log", "a.json", ".git/index", "node_modules/b.js", "sub/__pycache__/c.py")
+    changes = [{"uri": f"{folder}/{path}", "type": 2} for path in paths]
+    wire.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+    await wire.status()
+    assert "files changed" not in messages(wire)
+    changes.append({"uri": f"{folder}/a.py", "type": 3})
+    wire.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+    await wire.status()
+    assert messages(wire).count("files changed") == 1
+
+
 async def test_the_client_is_asked_to_watch_files(wire: WireClient) -> None:
     watching = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
     await wire.initialize(capabilities=watching)

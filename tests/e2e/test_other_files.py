@@ -20,6 +20,8 @@ MAIN = "from freight import parcel_price\n\n\ndef main():\n    return parcel_pri
 FILES = {
     "freight.py": f"def parcel_price({', '.join(PARAMETERS)}):\n    return 1\n",
     "main.py": MAIN,
+    # Fewer are read so soon that no progress is shown.
+    **{f"empty_{number}.py": "" for number in range(18)},
 }
 
 
@@ -65,7 +67,7 @@ async def indexed(client: WireClient) -> None:
     creation = await client.asked("window/workDoneProgress/create")
     client.send(id=creation["id"], result=None)
     told = await client.until(lambda message: message.get("method") == "$/progress")
-    assert told["params"]["value"]["message"] == "indexing … 0 of 2 files"
+    assert told["params"]["value"]["message"] == "indexing … 0 of 20 files"
     await client.until(
         lambda message: (
             message.get("method") == "$/progress" and message["params"]["value"]["kind"] == "end"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -20,7 +22,7 @@ from hanare.index.walk import Limits
 
 from index.trees import make
 
-AT_ONCE = Patience(delay=0.0)
+AT_ONCE = Patience(delay=0.0, rest=0.0, rest_after_failure=0.0)
 
 Told = list[tuple[int, int] | None]
 Build = Callable[..., Indexer]
@@ -106,7 +108,7 @@ async def test_a_scan_runs_in_a_process_and_tells_how_far_it_is(
 async def test_changes_in_quick_succession_share_a_scan(
     build: Build, folder: Path, told: Told
 ) -> None:
-    indexer = build(Patience(delay=0.2))
+    indexer = build(replace(AT_ONCE, delay=0.2))
     for _ in range(5):
         indexer.schedule(folder)
         await asyncio.sleep(0)
@@ -155,7 +157,7 @@ async def test_a_killed_process_is_started_again(
 async def test_a_process_that_says_nothing_is_ended_and_told_of_once(
     build: Build, folder: Path, held: FileLock, failures: list[HanareError]
 ) -> None:
-    indexer = build(Patience(delay=0.0, silence=0.05, starts=2))
+    indexer = build(replace(AT_ONCE, silence=0.05, starts=2))
     for _ in range(2):
         indexer.schedule(folder)
         await idle(indexer)
@@ -186,6 +188,72 @@ async def test_what_cannot_be_done_is_told_once_until_it_can_be_done(
     await scan()
     assert len(failures) == 2
     assert "cannot be indexed" in failures[1].message
+
+
+def waits(indexer: Indexer, folder: Path) -> float:
+    """Seconds until the folder is scanned."""
+    return indexer._due[folder] - asyncio.get_running_loop().time()
+
+
+async def test_a_scan_that_failed_is_not_repeated_at_every_change(
+    build: Build, folder: Path, cache: Path, failures: list[HanareError]
+) -> None:
+    indexer = build(replace(AT_ONCE, rest_after_failure=600.0))
+    make(cache.parent, {"cache": "no directory"})
+    indexer.schedule(folder)
+    await idle(indexer)
+    assert len(failures) == 1
+    await asyncio.to_thread(cache.unlink)
+    indexer.schedule(folder)
+    indexer.schedule(folder)
+    assert 500 < waits(indexer, folder) <= 600
+    other = make(folder.with_name("other"), {"m19.py": "def f19(): ...\n"})
+    indexer.schedule(other)
+    async with asyncio.timeout(20):
+        while not is_indexed(other, cache):
+            await asyncio.sleep(0.01)
+    assert not is_indexed(folder, cache)
+    indexer.limit(Limits(max_files=50))
+    indexer.schedule(folder)
+    await idle(indexer)
+    assert is_indexed(folder, cache)
+
+
+async def test_after_a_long_scan_changes_wait_for_longer(build: Build, folder: Path) -> None:
+    indexer = build(replace(AT_ONCE, rest=1_000_000.0))
+    indexer.schedule(folder)
+    await idle(indexer)
+    assert indexer.last is not None
+    indexer.schedule(folder)
+    assert waits(indexer, folder) > 500_000 * indexer.last.seconds
+
+
+async def test_a_defect_is_logged_without_its_text(
+    build: Build, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(*_: object) -> None:
+        raise RuntimeError("secret = 1")
+
+    indexer = build(replace(AT_ONCE, rest_after_failure=600.0))
+    monkeypatch.setattr(indexer, "_run", fail)
+    indexer.schedule(folder)
+    await idle(indexer)
+    (record,) = caplog.records
+    assert re.search(r"RuntimeError at .*indexer\.py:\d+ > test_indexer\.py:\d+$", record.message)
+    assert "secret" not in caplog.text
+    indexer.schedule(folder)
+    assert waits(indexer, folder) > 500
+
+
+def test_a_defect_of_the_process_is_logged_without_its_text() -> None:
+    command = [sys.executable, "-P", "-m", "hanare.index.process"]
+    done = subprocess.run(
+        command, input=b'{"secret": 1}\n', capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert re.search(rb"the scan failed: ValidationError at .*process\.py:\d+", done.stderr)
+    assert b"secret" not in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 async def test_closing_ends_the_process_and_nothing_starts_any_more(

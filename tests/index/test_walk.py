@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hanare.errors import HanareError
-from hanare.index.walk import Limits, walk
+from hanare.index.walk import Limits, is_code, walk
 
 from index.trees import make
 
@@ -96,10 +96,34 @@ def test_what_was_found_says_how_the_file_was(tmp_path: Path) -> None:
 
 
 def test_excluded_files_are_not_even_found(tmp_path: Path) -> None:
-    make(tmp_path, {"credentials.py": "", "secrets/a.py": "", "a.py": ""})
-    walked = walk(tmp_path, Limits(excluded_files=("Credentials.*", "*/secrets/*")))
-    assert [file.path for file in walked.files] == ["a.py"]
-    assert dict(walked.skipped) == {"excluded": 2}
+    make(
+        tmp_path,
+        {"sub/credentials.py": "", "secrets/a.py": "", "a.py": "", "sub/secrets/a.py": "",
+         "sub/vendor/deep/a.py": ""},
+    )  # fmt: skip
+    excluded = ("Credentials.*", "secrets/*", "*/vendor/*", f"{tmp_path}/a.py")
+    walked = walk(tmp_path, Limits(excluded_files=excluded))
+    assert [file.path for file in walked.files] == ["a.py", "sub/secrets/a.py"]
+    assert dict(walked.skipped) == {"excluded": 3}
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("a.py", True), ("sub/a.tsx", True), ("a.json", False), ("README.md", False),
+        ("build.log", False), ("", False), ("node_modules/x/i.js", False),
+        ("sub/.git/hooks/h.py", False), ("__pycache__.py", True),
+    ],
+)  # fmt: skip
+def test_code_is_known_by_its_path(path: str, code: bool) -> None:
+    assert is_code(path) is code
+
+
+def test_every_directory_is_told_of(tmp_path: Path) -> None:
+    make(tmp_path, {"a/b/x.py": "", "c/y.md": "", "node_modules/z.js": ""})
+    entered: list[None] = []
+    walk(tmp_path, Limits(), lambda: entered.append(None))
+    assert len(entered) == 4
 
 
 def test_too_large_and_too_many(tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ class Bench:
 
 Build = Callable[..., Bench]
 
+AT_ONCE = Patience(delay=0.0, rest=0.0, rest_after_failure=0.0)
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -63,7 +65,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Build]:
-    monkeypatch.setattr(indexer, "Patience", lambda: Patience(delay=0.0))
+    monkeypatch.setattr(indexer, "Patience", lambda: AT_ONCE)
     benches = []
 
     def build(*folders: Path, chosen: Settings | None = None) -> Bench:
@@ -133,6 +135,19 @@ async def test_other_limits_hold_at_once(
     bench.workspace.configure(Settings())
     await bench.read()
     assert len(await bench.known(folder)) == 2
+
+
+async def test_what_is_excluded_now_is_not_found_although_it_was_read(
+    build: Build, folder: Path
+) -> None:
+    make(folder, {"private/keys.py": "def measure(secret): ...\n"})
+    (folder / "tools.py").unlink()
+    bench = build(folder)
+    await bench.read()
+    assert await bench.known(folder) == ["def measure(secret)", "def weigh(mass)"]
+    bench.workspace.configure(settings(excluded=("private/*",)))
+    bench.workspace._indexer._due.clear()
+    assert await bench.known(folder) == ["def weigh(mass)"]
 
 
 async def test_other_settings_read_nothing_again(build: Build, folder: Path) -> None:

@@ -66,13 +66,18 @@ async def test_loading_from_beginning_to_end() -> None:
 
 
 async def test_indexing_again_begins_again() -> None:
-    steps = [Step.indexing(files) for files in ((120, 400), None, None, (0, 0), None)]
+    steps = [Step.indexing(files) for files in ((120, 400), None, None, (0, 20), None)]
     assert await seen(Client(), steps) == [
         ("begin", "indexing … 120 of 400 files"),
         ("end", None),
-        ("begin", "indexing … 0 of 0 files"),
+        ("begin", "indexing … 0 of 20 files"),
         ("end", None),
     ]
+
+
+@pytest.mark.parametrize("of", [0, 1, 19])
+async def test_a_few_files_are_not_shown(of: int) -> None:
+    assert await seen(Client(), [Step.indexing((0, of)), None]) == []
 
 
 async def test_there_is_at_most_one_message_a_percent() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanare.errors import HanareError
+from hanare.index.defects import described
 from hanare.index.messages import Failed, Job, Progress, decode, encode
 from hanare.index.scan import Summary
 from hanare.index.store import database_of
@@ -33,7 +34,11 @@ class Patience:
     """How long the indexer waits. Seconds."""
 
     delay: float = 2.0
-    """From the first change to the scan; changes until then share it."""
+    """From the first change to the scan, at least; changes until then share it."""
+    rest: float = 10.0
+    """The same, as a multiple of what the folder's last scan took."""
+    rest_after_failure: float = 600.0
+    """The same, after a scan of the folder has failed."""
     silence: float = 60.0
     """A process that says nothing for so long is ended; it reports several times a second."""
     starts: int = 3
@@ -66,7 +71,11 @@ class Indexer:
         self._on_failure = on_failure
         self._directory = directory
         self._patience = patience or Patience()
-        self._pending: dict[Path, None] = {}
+        self._due: dict[Path, float] = {}
+        """When the folders are to be scanned, in the event loop's time."""
+        self._rests: dict[Path, float] = {}
+        """Seconds that a change of a folder waits because of how the folder's last scan went."""
+        self._sooner = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._told = False
         self._closed = False
@@ -79,13 +88,17 @@ class Indexer:
         """Scan `folder` soon; call it again whenever files may have changed."""
         if self._closed:
             return
-        self._pending[folder] = None
+        delay = max(self._patience.delay, self._rests.get(folder, 0.0))
+        due = asyncio.get_running_loop().time() + delay
+        self._due[folder] = min(due, self._due.get(folder, due))
+        self._sooner.set()
         if self._task is None:
             self._begin()
 
     def limit(self, limits: Limits) -> None:
-        """Go by these limits from the next scan on."""
+        """Go by these limits from the next scan on, which need not wait for long."""
         self._limits = limits
+        self._rests.clear()
 
     async def idle(self) -> None:
         """Wait until nothing is scheduled any more."""
@@ -105,23 +118,36 @@ class Indexer:
         self._task.add_done_callback(self._worked)
 
     async def _work(self) -> None:
-        while self._pending:
-            await asyncio.sleep(self._patience.delay)
-            folders, self._pending = self._pending, {}
+        while self._due:
+            folders = await self._next()
             try:
                 for folder in folders:
                     await self._scan(folder)
             finally:
                 self._on_progress(None)
 
+    async def _next(self) -> list[Path]:
+        """Wait until folders are due, and return them."""
+        loop = asyncio.get_running_loop()
+        while not (folders := [each for each, at in self._due.items() if at <= loop.time()]):
+            self._sooner.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(min(self._due.values())):
+                    await self._sooner.wait()
+        for folder in folders:
+            del self._due[folder]
+        return folders
+
     def _worked(self, task: asyncio.Task[None]) -> None:
         self._task = None
         if not task.cancelled() and (error := task.exception()):
-            log.error("indexing failed: %s", type(error).__name__, exc_info=error)
-        if self._pending and not self._closed:  # scheduled when the task had just ended
+            log.error("indexing failed: %s", described(error))
+        if self._due and not self._closed:  # scheduled when the task had just ended
             self._begin()
 
     async def _scan(self, folder: Path) -> None:
+        # Until it is known to have succeeded: a defect too shall not repeat at every change.
+        self._rests[folder] = self._patience.rest_after_failure
         job = Job(folder, database_of(folder, self._directory), self._limits)
         for start in range(1, self._patience.starts + 1):
             try:
@@ -135,6 +161,7 @@ class Indexer:
                 return
             else:
                 self._told = False
+                self._rests[folder] = self._patience.rest * self.last.seconds
                 log.info("indexed: %s", self.last)
                 return
 

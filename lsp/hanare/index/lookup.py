@@ -13,6 +13,7 @@ from pathlib import Path
 from hanare.index.resolve import Reached, neighbours, resolve
 from hanare.index.store import Reader, StoredSymbol, database_of
 from hanare.syntax.outline import Import
+from hanare.text.globs import matches
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +73,18 @@ class Symbol:
 class WorkspaceIndex:
     """Reads the indexes of a workspace's folders, while they are written or not."""
 
-    def __init__(self, folders: Sequence[Path], directory: Path | None = None) -> None:
-        """Indexes are in `directory`, by default the one in the user's cache."""
+    def __init__(
+        self,
+        folders: Sequence[Path],
+        directory: Path | None = None,
+        excluded_files: Sequence[str] = (),
+    ) -> None:
+        """Indexes are in `directory`, by default the one in the user's cache.
+
+        What they say of `excluded_files` (globs as of `Limits`) is not told: files may have been
+        excluded since they were read.
+        """
+        self._excluded_files = excluded_files
         # The innermost first: a folder of the workspace may lie in another one.
         self._databases = sorted(
             ((folder, database_of(folder, directory)) for folder in folders),
@@ -95,7 +106,7 @@ class WorkspaceIndex:
                 continue
             try:
                 with Reader.open(database) as reader:
-                    return search(reader, path, wanted) if reader else []
+                    return search(reader, path, wanted, self._excluded_files) if reader else []
             # A damaged index is made anew by the next scan. Half-typed text may hold lone
             # surrogates, which no index does.
             except (sqlite3.Error, UnicodeEncodeError) as error:
@@ -117,18 +128,23 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def search(reader: Reader, path: str, wanted: Wanted) -> list[Symbol]:
+def search(
+    reader: Reader, path: str, wanted: Wanted, excluded_files: Sequence[str] = ()
+) -> list[Symbol]:
     """Return what `WorkspaceIndex.find` does, for the file at `path` in the reader's folder."""
-    return _Search(reader, path, wanted).run()
+    return _Search(reader, path, wanted, excluded_files).run()
 
 
 class _Search:
     """One question to one index."""
 
-    def __init__(self, reader: Reader, path: str, wanted: Wanted) -> None:
+    def __init__(
+        self, reader: Reader, path: str, wanted: Wanted, excluded_files: Sequence[str]
+    ) -> None:
         self._reader = reader
         self._path = path
         self._wanted = wanted
+        self._excluded_files = excluded_files
         # One letter is a loop's variable or a type's parameter.
         self._names = list(dict.fromkeys(name for name in wanted.names if len(name) > 1))
         self._found: dict[tuple[str, str, str], Symbol] = {}
@@ -154,7 +170,8 @@ class _Search:
             if len(self._found) == self._wanted.limit:
                 return
             key = (each.path, each.container, each.name)
-            if each.path != self._path and key not in self._found:
+            is_another = each.path != self._path and key not in self._found
+            if is_another and not matches(each.path, self._excluded_files):
                 self._found[key] = self._symbol(each, imported)
 
     def _symbol(self, found: StoredSymbol, imported: bool) -> Symbol:

@@ -22,7 +22,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """From the process: how many files are done, of how many; of 0 while it waits."""
+    """From the process: how many files are done, of how many; of 0 while that is unknown."""
 
     files: int
     of: int

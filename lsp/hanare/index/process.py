@@ -19,8 +19,11 @@ from typing import BinaryIO
 import psutil
 
 from hanare.errors import HanareError
+from hanare.index.defects import described
 from hanare.index.messages import Failed, Job, Message, Progress, decode, encode
 from hanare.index.scan import scan
+
+log = logging.getLogger(__name__)
 
 _REPORT_SECONDS = 0.1
 
@@ -31,11 +34,14 @@ class Reporter:
     def __init__(self, sink: BinaryIO) -> None:
         self._sink = sink
         self._last = float("-inf")
+        self._of = 0
 
     def __call__(self, done: int, of: int) -> None:
         """Send how far the scan is, at times."""
-        if (now := time.monotonic()) - self._last >= _REPORT_SECONDS:
-            self._last = now
+        now = time.monotonic()
+        # How many files there are is news at any time.
+        if of != self._of or now - self._last >= _REPORT_SECONDS:
+            self._last, self._of = now, of
             self.send(Progress(done, of))
 
     def send(self, message: Message) -> None:
@@ -85,10 +91,16 @@ def main() -> None:
     # Whatever prints to the standard output from here on lands in the log, not among messages.
     sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with contextlib.suppress(BrokenPipeError):
+    code = 0
+    try:
         run(sys.stdin.buffer, sink)
+    except BrokenPipeError:  # the server is gone
+        pass
+    except Exception as error:  # noqa: BLE001 - a traceback would quote its text
+        log.error("the scan failed: %s", described(error))  # noqa: TRY400 - the same
+        code = 1
     # The thread that reads holds the standard input, which an ordinary end would wait for.
-    os._exit(0)
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ from hanare.syntax.tree import SyntaxTree
 log = logging.getLogger(__name__)
 
 Report = Callable[[int, int], None]
-"""Told how many of how many files are done; of 0 while another process scans the folder."""
+"""Told how many of how many files are done; of 0 while files are looked for, and while
+another process scans the folder."""
 
 _NOTHING = Outline((), ())
 _BINARY_LOOK = 8192
@@ -63,7 +64,7 @@ def scan(
     """
     started = time.monotonic()
     with _writable(database), _alone(database, report):
-        walked = walk(folder, limits)
+        walked = walk(folder, limits, lambda: report(0, 0))
         try:
             counts = _update(folder, database, walked.files, report)
         except sqlite3.DatabaseError as error:

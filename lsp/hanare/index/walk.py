@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -46,7 +47,7 @@ class Limits:
     max_files: int = 20_000
     max_file_bytes: int = 512 * 1024
     excluded_files: tuple[str, ...] = ()
-    """Globs as of `hanare.text.globs.matches`."""
+    """Globs as of `hanare.text.globs.matches`, of paths relative to the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,28 @@ class Walked:
     skipped: Counter[Skip]
 
 
-def walk(folder: Path, limits: Limits) -> Walked:
+def is_code(path: str) -> bool:
+    """Whether a file of a folder may be indexed, as far as its path tells.
+
+    The path is relative to the folder, with forward slashes.
+    """
+    *directories, name = path.split("/")
+    return _defines(language_of(name)) and _TOOLS.isdisjoint(directories)
+
+
+def _defines(language: str) -> bool:
+    return language not in _NOT_CODE and has_grammar(language)
+
+
+def walk(folder: Path, limits: Limits, entering: Callable[[], None] = lambda: None) -> Walked:
     """Look through `folder`, never outside it; no file is opened but ignore files.
+
+    `entering` is called for every directory that is looked through.
 
     Raises:
         HanareError: the folder itself cannot be read.
     """
-    return _Walker(Path(os.path.realpath(folder)), limits).run()
+    return _Walker(Path(os.path.realpath(folder)), limits).run(entering)
 
 
 class _Walker:
@@ -84,11 +100,12 @@ class _Walker:
         self._files: list[Found] = []
         self._skipped: Counter[Skip] = Counter()
 
-    def run(self) -> Walked:
+    def run(self, entering: Callable[[], None]) -> Walked:
         # Upper directories first: where there are too many files, those deep down are left out.
         pending = deque([(self._root, IgnoreRules.above(self._root))])
         while pending:
             directory, rules = pending.popleft()
+            entering()
             entries = self._entries(directory)
             if directory != self._root and any(entry.name == _VENV_MARK for entry in entries):
                 self._skipped[Skip.TOOLS] += 1
@@ -119,7 +136,8 @@ class _Walker:
 
     def _take(self, entry: os.DirEntry[str], rules: IgnoreRules) -> None:
         language = language_of(entry.name)
-        why = self._against(entry, language, rules)
+        path = Path(entry.path).relative_to(self._root).as_posix()
+        why = self._against(entry, path, language, rules)
         if why is None:
             try:
                 status = entry.stat(follow_symlinks=False)
@@ -133,20 +151,21 @@ class _Walker:
         if why is not None:
             self._skipped[why] += 1
             return
-        path = Path(entry.path).relative_to(self._root).as_posix()
         self._files.append(Found(path, language, status.st_size, status.st_mtime_ns))
 
-    def _against(self, entry: os.DirEntry[str], language: str, rules: IgnoreRules) -> Skip | None:
+    def _against(
+        self, entry: os.DirEntry[str], path: str, language: str, rules: IgnoreRules
+    ) -> Skip | None:
         # What a link leads to is indexed where it lies, if it lies in the folder.
         if entry.is_symlink():
             return Skip.LINK
-        if language in _NOT_CODE or not has_grammar(language):
+        if not _defines(language):
             return Skip.LANGUAGE
         if not _is_unicode(entry.name):
             return Skip.ODD_NAME
         if not entry.is_file(follow_symlinks=False):
             return Skip.UNREADABLE
-        if matches(entry.path, self._limits.excluded_files):
+        if matches(path, self._limits.excluded_files):
             return Skip.EXCLUDED
         if rules.ignores(Path(entry.path), directory=False):
             return Skip.IGNORED

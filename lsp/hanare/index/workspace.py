@@ -32,22 +32,26 @@ class Workspace:
         self._wanted = settings.context.other_files
         self._limits = limits_of(settings)
         self._directory = directory
-        self._index = WorkspaceIndex(self._folders, directory)
+        self._index = self._open()
         self._indexer = Indexer(self._limits, on_progress, on_failure, directory)
         self.files_changed()
 
     def configure(self, settings: Settings) -> None:
-        """Work by these settings from now on; other limits apply from the next reading on."""
+        """Work by these settings from now on.
+
+        What is excluded is not found any more; other limits apply from the next reading on.
+        """
         before = (self._wanted, self._limits)
         self._wanted, self._limits = settings.context.other_files, limits_of(settings)
         if before != (self._wanted, self._limits):
+            self._index = self._open()
             self._indexer.limit(self._limits)
             self.files_changed()
 
     def folders_changed(self, folders: Folders) -> None:
         """Take note of which folders the workspace has now."""
         self._folders = tuple(folders)
-        self._index = WorkspaceIndex(self._folders, self._directory)
+        self._index = self._open()
         self.files_changed()
 
     def files_changed(self) -> None:
@@ -63,6 +67,9 @@ class Workspace:
     async def close(self) -> None:
         """End a reading in progress."""
         await self._indexer.close()
+
+    def _open(self) -> WorkspaceIndex:
+        return WorkspaceIndex(self._folders, self._directory, self._limits.excluded_files)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -11,6 +11,8 @@ from pygls.exceptions import JsonRpcException
 from pygls.progress import Progress
 
 _TITLE = "Hanare"
+_FEW_FILES = 20
+"""Fewer are read before anybody has read the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,14 @@ class Step:
 
     @classmethod
     def indexing(cls, files: tuple[int, int] | None) -> Step | None:
-        """Describe how many files of how many are indexed; `None` is the end."""
-        if files is None:
+        """Describe how many files of how many are indexed; `None` is the end.
+
+        Nothing is shown of a few files.
+        """
+        if files is None or files[1] < _FEW_FILES:
             return None
         done, total = files
-        return cls(f"indexing … {done} of {total} files", 100 * done // max(total, 1))
+        return cls(f"indexing … {done} of {total} files", 100 * done // total)
 
 
 class WorkProgress:

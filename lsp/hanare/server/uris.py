@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-_DRIVE = re.compile(r"/([A-Za-z]):(?=/|$)")
+from hanare.text.uris import path_of
 
 
 def display_path(uri: str, folders: Iterable[str]) -> str:
@@ -18,8 +16,8 @@ def display_path(uri: str, folders: Iterable[str]) -> str:
     scheme will do: a notebook's cell has its notebook's path, `untitled:Untitled-1` is
     `Untitled-1`. Nothing is read, and nothing says that the path exists.
     """
-    path = _path(uri)
-    roots = [f"{folder.rstrip('/')}/" for folder in map(_path, folders) if folder]
+    path = path_of(uri)
+    roots = [f"{folder.rstrip('/')}/" for folder in map(path_of, folders) if folder]
     inside = [path.removeprefix(root) for root in roots if path.startswith(root)]
     shortest = min(inside, key=len, default=path)
     # A name may hold line breaks; it must not become several lines of a prompt or a log.
@@ -28,18 +26,4 @@ def display_path(uri: str, folders: Iterable[str]) -> str:
 
 def local_folder(uri: str) -> Path | None:
     """Return the directory that a `file:` URI names, or `None` for other schemes."""
-    return Path(_path(uri)) if urlsplit(uri).scheme.lower() == "file" else None
-
-
-def _path(uri: str) -> str:
-    """Return the decoded path of a URI, its drive letter in lower case as VS Code writes it."""
-    try:
-        parts = urlsplit(uri)
-    except ValueError:  # e.g. an unclosed bracket in the host
-        return ""
-    path = unquote(parts.path)
-    if drive := _DRIVE.match(path):
-        path = f"{drive[1].lower()}:{path[drive.end() :]}"
-    elif parts.scheme.lower() == "file" and parts.netloc not in {"", "localhost"}:
-        path = f"//{parts.netloc}{path}"
-    return posixpath.normpath(path) if path else ""
+    return Path(path_of(uri)) if urlsplit(uri).scheme.lower() == "file" else None

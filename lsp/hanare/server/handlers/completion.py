@@ -29,11 +29,8 @@ async def on_completion(
     ls: HanareServer, params: types.CompletionParams
 ) -> types.CompletionList | None:
     """Answer with one entry, or null."""
-    by_hand = params.context is not None and (
-        params.context.trigger_kind is types.CompletionTriggerKind.Invoked
-    )
-    trigger = Trigger.INVOKED if by_hand else Trigger.AUTOMATIC
-    question = ls.session.ask(params.text_document.uri, params.position, trigger)
+    # Typing an identifier is `CompletionTriggerKind.Invoked` as well: who asked, no one can tell.
+    question = ls.session.ask(params.text_document.uri, params.position, Trigger.AUTOMATIC)
     offers = await ls.session.suggest(question) if question else None
     if question is None or not offers:
         return None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from hanare.index.walk import is_code
 from hanare.server.language_server import HanareServer
+from hanare.server.uris import display_path
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +40,14 @@ async def start(ls: HanareServer) -> None:
 
 def on_did_save(ls: HanareServer, params: types.DidSaveTextDocumentParams) -> None:
     """Pass on that a file has changed."""
-    ls.session.files_changed()
+    _pass_on(ls, [params.text_document.uri])
 
 
 def on_did_change_watched_files(
     ls: HanareServer, params: types.DidChangeWatchedFilesParams
 ) -> None:
     """Pass on that files have changed."""
-    ls.session.files_changed()
+    _pass_on(ls, [change.uri for change in params.changes])
 
 
 def on_did_change_workspace_folders(
@@ -52,3 +55,10 @@ def on_did_change_workspace_folders(
 ) -> None:
     """Pass on which folders the workspace has now; pygls has changed them already."""
     ls.session.folders_changed(ls.synced.local_folders)
+
+
+def _pass_on(ls: HanareServer, uris: Iterable[str]) -> None:
+    # Builds, logs and version control change other files all the time.
+    folders = ls.synced.folder_uris
+    if any(is_code(display_path(uri, folders)) for uri in uris):
+        ls.session.files_changed()
