@@ -152,6 +152,7 @@ class InlineCompleter:
         self._related.keep(lambda path, document: not self._is_refused(path, document))
         self._prompts.forget_all()
         self._cache.clear()
+        self._finishing.clear()
         for uri, state in list(self._documents.items()):
             if state.cursor and trigger.refuse(state.cursor, settings):
                 self.forget(uri)
@@ -204,6 +205,7 @@ class InlineCompleter:
         self._cache.forget(uri)
         self._prompts.forget(uri)
         self._trees.forget(uri)
+        self._finishing.forget(uri)
         self._related.forget(uri)
 
     def close(self) -> None:

@@ -25,6 +25,23 @@ class Asked:
     extent: Extent
 
 
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What the filters made of an answer: the same from every cursor reached by typing it."""
+
+    raw: str
+    """The document with the answer as the model gave it."""
+    outcome: str | Reason
+    """The document with what was left of it."""
+
+    def at(self, before: str, after: str) -> str | Reason:
+        """Return what is left at the cursor between these texts; empty if the filters must say."""
+        if isinstance(self.outcome, Reason):
+            return self.outcome
+        fits = self.outcome.startswith(before) and self.outcome.endswith(after)
+        return self.outcome[len(before) : len(self.outcome) - len(after)] if fits else ""
+
+
 class Finishing:
     """Makes suggestions of answers, by settings that may be replaced."""
 
@@ -33,6 +50,7 @@ class Finishing:
         self.settings = settings
         self._trees = trees
         self._counts = counts
+        self._verdicts: dict[str, _Verdict] = {}
 
     async def outcome(self, asked: Asked, answer: Answer, trace: Trace) -> Outcome:
         """Make of the model's words what is shown, or say why nothing is."""
@@ -42,7 +60,30 @@ class Finishing:
         trace = trace.told("confidence", f"{sure:.2f}, {self.settings.min_confidence:g} needed")
         if sure < self.settings.min_confidence and not by_hand:
             return Outcome(None, Reason(Code.LOW_CONFIDENCE), trace)
-        uri = query.document.uri
+        left, trace = await self._filtered(asked, answer, trace)
+        if isinstance(left, Reason):
+            return Outcome(None, left, trace)
+        reason = Reason(Code.CACHED if trace.source == "cache" else Code.SHOWN)
+        return Outcome(Suggestion(left, query.offset, query.offset), reason, trace)
+
+    def forget(self, uri: str) -> None:
+        """Drop what is kept of a document."""
+        self._verdicts.pop(uri, None)
+
+    def clear(self) -> None:
+        """Drop what is kept of all documents."""
+        self._verdicts.clear()
+
+    async def _filtered(
+        self, asked: Asked, answer: Answer, trace: Trace
+    ) -> tuple[str | Reason, Trace]:
+        query, by_hand = asked.query, asked.query.trigger is Trigger.INVOKED
+        uri, text = query.document.uri, query.document.text
+        before, after = text[: query.offset], text[query.offset :]
+        raw = before + answer.text + after
+        last = self._verdicts.get(uri)
+        if last and last.raw == raw and not by_hand and (left := last.at(before, after)):
+            return left, trace.told("filters", "as for the cursor before")
         tree = asked.tree if self._trees.is_quick(uri) else None
         around = filters.Around(
             query.document, query.offset, asked.extent, tree, by_hand, self._trees.variants(uri)
@@ -53,12 +94,13 @@ class Finishing:
         )
         for step in filtered.steps:
             self._counts[step.rule] += 1
-            after = step.after if isinstance(step.after, Reason) else repr(step.after)
-            trace = trace.told(f"filter {step.rule}", after)
+            changed = step.after if isinstance(step.after, Reason) else repr(step.after)
+            trace = trace.told(f"filter {step.rule}", changed)
         if not filtered.steps:
             checked = "none changed it" if tree else "none of those that need no syntax changed it"
             trace = trace.told("filters", checked)
-        if filtered.text is None:
-            return Outcome(None, filtered.reason or Reason(Code.EMPTY), trace)
-        reason = Reason(Code.CACHED if trace.source == "cache" else Code.SHOWN)
-        return Outcome(Suggestion(filtered.text, query.offset, query.offset), reason, trace)
+        left = filtered.reason or Reason(Code.EMPTY) if filtered.text is None else filtered.text
+        outcome = left if isinstance(left, Reason) else before + left + after
+        if not by_hand:  # a person may be shown what typing is not
+            self._verdicts[uri] = _Verdict(raw, outcome)
+        return left, trace

@@ -193,3 +193,14 @@ def test_nothing_good_is_lost_while_typing(case: Case) -> None:
 @pytest.mark.parametrize("language", ["nonesuch", "plaintext"])
 def test_without_a_grammar_everything_passes(language: str) -> None:
     assert by_rule("syntax", Case(language, "x = ‸", ")) ((", KEPT)) == KEPT
+
+
+REWRITTEN = (
+    "def f():\n    x = g(‸\n    except ValueError:\n        return 1\n\n\n"
+    "def g(a: int) -> int:\n    return a\n"
+)
+
+
+@pytest.mark.parametrize("raw", ["a, b)", "a)", "h(a))"])
+def test_code_below_that_belongs_to_nothing_spoils_nothing(raw: str) -> None:
+    assert by_all(Case("python", REWRITTEN, raw, KEPT)) == KEPT

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hanare.completion.extent import Extent, indentation
+from hanare.completion.filters.endings import endings
+from hanare.completion.filters.lines import blank_of
 from hanare.completion.trees import Variants
 from hanare.syntax.tree import Place, SyntaxTree, Token
 from hanare.text.document import DocumentSnapshot
@@ -14,6 +16,7 @@ from hanare.text.edits import Edit
 
 _LINES_LOOKED_AT = 40
 """On either side of the cursor: more than a suggestion can repeat."""
+_BY_INDENTATION = frozenset(("python", "yaml"))
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,27 @@ class Around:
         return tree.problems() if tree else 0
 
     def tree_with(self, text: str) -> SyntaxTree | None:
-        """Return the tree of the document with `text` at the cursor; each is parsed once."""
-        if self.tree is None or not text:
-            return self.tree
-        return self.variants.of(self.tree, Edit(self.offset, self.offset, text))
+        """Return the tree with `text` at the cursor, of the code that is judged; see `_judged`."""
+        if self._judged is None or not text:
+            return self._judged
+        return self.variants.of(self._judged, Edit(self.offset, self.offset, text))
+
+    @cached_property
+    def _judged(self) -> SyntaxTree | None:
+        """The tree of the document; where that is broken, of no more than the cursor's line.
+
+        While code above other code is rewritten, what is below may belong to nothing: an `except`
+        without its `try`. Where blocks are made by indentation a parser then finds errors
+        anywhere, however right the suggestion is; brackets hold the others together.
+        """
+        tree = self.tree
+        if tree is None or self.language not in _BY_INDENTATION or not tree.problems():
+            return tree
+        for ending in endings(self.language, indent=blank_of(self.line_before)):
+            at_cursor = Edit(self.offset, self.offset, ending)
+            if not self.variants.of(tree, at_cursor).problems():
+                return tree  # only what is half typed is wrong
+        return self.variants.of(tree, Edit(self.offset + len(self.line_after), len(tree.text), ""))
 
     def tokens_of(self, text: str) -> list[Token]:
         """Return the tokens that overlap `text` once it is at the cursor."""

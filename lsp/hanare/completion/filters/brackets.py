@@ -24,6 +24,9 @@ def unmatched_closers(text: str, around: Around) -> str | Reason:
     if around.place in (Place.COMMENT, Place.DOCSTRING) or not around.problems_with(text):
         return text
     _, closing = _balance(text, around)
+    wanted = _open_on_line(around)
+    if not around.line_after.strip() and wanted.startswith("".join(text[at] for at in closing)):
+        return text
     following = around.line_after.lstrip()
     cuts = [(text[at], around.cut(text, at)) for at in closing[:_MOST_CUTS]]
     same = [cut for closer, cut in cuts if following.startswith(closer)]
@@ -33,6 +36,19 @@ def unmatched_closers(text: str, around: Around) -> str | Reason:
     if kept.strip():
         return kept
     return Reason(Code.REPEATS_SUFFIX if kept in same else Code.SYNTAX_WORSE)
+
+
+def _open_on_line(around: Around) -> str:
+    """Return what would close the brackets that are open on the cursor's line, in that order."""
+    opened: list[str] = []
+    start = around.offset - len(around.line_before)
+    for token in around.tree.tokens(start, around.offset) if around.tree else ():
+        if token.place is Place.CODE and start <= token.start < around.offset:
+            if _opens(token):
+                opened.append(_CLOSING[token.text[-1]])
+            elif opened and token.text[0] == opened[-1]:
+                opened.pop()
+    return "".join(reversed(opened))
 
 
 def unfinished(text: str, around: Around) -> str | Reason:

@@ -6,29 +6,10 @@ from collections.abc import Iterator
 
 from hanare.completion.filters.around import Around
 from hanare.completion.filters.brackets import own_closers
+from hanare.completion.filters.endings import endings
 from hanare.completion.filters.lines import blank_of
 from hanare.observe.reasons import Code, Reason
 from hanare.syntax.tree import Place
-
-_BRACES = ("{c}", "{c};", "{c},", " x{c};", "{c} {{}}", " x{c} {{}}", " x x;", "`{c};")
-_DATA = ("{c}", "{c},", "1{c}", ": 1{c}", '"x": 1{c}')
-# How the rest of a statement may go on. `{c}` closes the brackets of the suggestion, `{i}` begins
-# a line with the cursor's indentation.
-_ENDINGS = {
-    "python": (
-        "{c}", "x{c}", "{c},", "{c} pass", "{c}: pass", '{c}"""', "{c}{i}def x(): pass",
-        "{c} pass{i}finally: pass",
-    ),
-    "ruby": ("{c}", "x{c}", "{c}{i}end", "x{c}{i}end"),
-    "lua": ("{c}", "x{c}", "{c} end", "{c} then end", "{c}{i}until x"),
-    "shellscript": ("{c}", "x{c}", "{c}{i}:{i}fi", "{c}{i}:{i}done", "{c}; then{i}:{i}fi"),
-    "json": _DATA,
-    "jsonc": _DATA,
-    "toml": ("{c}", "1{c}", " = 1"),
-    "yaml": ("{c}", ": x"),
-    "css": ("{c}", ": x;{c}", "x;{c}", "{c} {{}}"),
-    "sql": ("{c}", "x{c}", "{c};", "x INT{c};"),
-}  # fmt: skip
 
 
 def syntax(text: str, around: Around) -> str | Reason:
@@ -77,8 +58,5 @@ def _is_prose(text: str, around: Around) -> bool:
 
 
 def _endings(text: str, around: Around) -> Iterator[str]:
-    closers = own_closers(text, around)
-    indent = "\n" + blank_of((around.line_before + text).rsplit("\n", 1)[-1])
-    for ending in _ENDINGS.get(around.language, _BRACES):
-        if filled := ending.format(c=closers, i=indent):
-            yield filled
+    line = (around.line_before + text).rsplit("\n", 1)[-1]
+    return endings(around.language, own_closers(text, around), blank_of(line))
