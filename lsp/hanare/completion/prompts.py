@@ -67,7 +67,7 @@ class Prompts:
         uri, budget = query.document.uri, self.affordable.budget()
         last = self._views.get(uri)
         window = place(query.document, query.offset, budget, last.window if last else None)
-        if last and (window.head, window.suffix) == (last.window.head, last.window.suffix):
+        if last and window.only_tail_differs(last.window):
             view = View(window, last.blocks, last.suffix, anew=False)
         else:
             blocks: tuple[Block, ...] = ()
@@ -107,7 +107,7 @@ class Prompts:
             return None
         budget = self.affordable.budget()
         window = place(query.document, query.offset, budget, view.window)
-        if (window.head, window.suffix) != (view.window.head, view.window.suffix):
+        if not window.only_tail_differs(view.window):
             return None
         if len(window.tail) + len(suggestion) > budget.tail:
             return None

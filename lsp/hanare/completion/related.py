@@ -69,7 +69,10 @@ class Related:
             if uri != query.document.uri and recent[0]
         ]
         near = (window.head + window.tail)[-_NEAR:]
-        snippets = similar(near, others[: -_MOST_OPEN - 1 : -1], _MOST_SNIPPETS)
+        # Reading large documents takes longer than a keystroke may.
+        snippets = await asyncio.to_thread(
+            similar, near, others[: -_MOST_OPEN - 1 : -1], _MOST_SNIPPETS
+        )
         return pack(symbols, snippets, characters)
 
     async def _symbols(

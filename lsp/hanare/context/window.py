@@ -41,6 +41,10 @@ class Window:
     tail: str
     suffix: str
 
+    def only_tail_differs(self, other: Window) -> bool:
+        """Whether a prompt of one extends a prompt of the other, or could."""
+        return (self.head, self.suffix) == (other.head, other.suffix)
+
 
 def place(
     document: DocumentSnapshot, offset: int, budget: Budget, previous: Window | None = None

@@ -92,10 +92,10 @@ def fewest_problems(candidates: Sequence[str], around: Around) -> str:
     """
     if len(candidates) == 1:
         return candidates[0]
-    return min(candidates, key=lambda text: _least_problems(text, around))
+    return min(candidates, key=lambda text: _problems_once_closed(text, around))
 
 
-def _least_problems(text: str, around: Around) -> int:
+def _problems_once_closed(text: str, around: Around) -> int:
     problems = around.problems_with(text)
     closers = own_closers(text, around)
     return min(problems, around.problems_with(text + closers)) if problems and closers else problems

@@ -28,11 +28,11 @@ def adds_no_errors(text: str, around: Around) -> bool:
     """Whether the document with `text` has no more errors, or can go on so that it has not."""
     if _is_prose(text, around) or not around.problems_with(text):
         return True
-    before = _least_problems("", around, enough=0)
-    return _least_problems(text, around, enough=before) <= before
+    before = _problems_at_best("", around, enough=0)
+    return _problems_at_best(text, around, enough=before) <= before
 
 
-def _least_problems(text: str, around: Around, enough: int) -> int:
+def _problems_at_best(text: str, around: Around, enough: int) -> int:
     """Return the errors with `text` and the best way to go on; none below `enough` is sought.
 
     What is half typed before the cursor is no error of the document's either, so `text` has to
