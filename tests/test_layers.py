@@ -29,7 +29,8 @@ ONLY_IMPORTER = {
     "lsprotocol": "server",
     "llama_cpp": "engine/llama",
     "tree_sitter": "syntax",
-    "bandit": "analysis",
+    "bandit": "analysis/engines/bandit",
+    "detect_secrets": "analysis/engines/secrets",
     "click": "cli",
 }
 
