@@ -7,7 +7,6 @@ import collections
 import itertools
 import logging
 import subprocess
-import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
@@ -28,14 +27,12 @@ from hanare.engine.wire import (
     decode,
     encode,
 )
+from hanare.processes import NO_WINDOW, command
 
 log = logging.getLogger(__name__)
 
 _LONGEST_LINE = 1 << 24  # bytes of one message; a prompt is far shorter
 _LAST_WORDS = 5  # lines of the worker's log quoted in an error
-# -P: a module of that name in the directory the editor was started in is not imported.
-_COMMAND = (sys.executable, "-P", "-m", "hanare.engine.worker")
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class WorkerDiedError(EngineError):
@@ -72,12 +69,12 @@ class Link:
     ) -> Link:
         """Start a worker and make it load `spec`; it may not be loaded yet on return."""
         process = await asyncio.create_subprocess_exec(
-            *_COMMAND,
+            *command("hanare.engine.worker"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             limit=_LONGEST_LINE,
-            creationflags=_NO_WINDOW,
+            creationflags=NO_WINDOW,
         )
         link = cls(process, silence_seconds, on_loading)
         link._send(Load(spec))

@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanare.errors import HanareError
-from hanare.index.defects import described
 from hanare.index.messages import Failed, Job, Progress, decode, encode
 from hanare.index.scan import Summary
 from hanare.index.store import database_of
 from hanare.index.walk import Limits
+from hanare.observe.defects import described
+from hanare.processes import NO_WINDOW, command
 
 log = logging.getLogger(__name__)
 
 OnProgress = Callable[[tuple[int, int] | None], None]
 """Told how many of how many files are done; None: nothing is going on any more."""
 OnFailure = Callable[[HanareError], None]
-
-# -P: a module of that name in the directory the editor was started in is not imported.
-_COMMAND = (sys.executable, "-P", "-m", "hanare.index.process")
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +172,10 @@ class Indexer:
         try:
             # Its standard error is ours: the log.
             process = await asyncio.create_subprocess_exec(
-                *_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=_NO_WINDOW
+                *command("hanare.index.process"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                creationflags=NO_WINDOW,
             )
         except OSError as error:
             raise HanareError(

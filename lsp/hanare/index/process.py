@@ -19,9 +19,9 @@ from typing import BinaryIO
 import psutil
 
 from hanare.errors import HanareError
-from hanare.index.defects import described
 from hanare.index.messages import Failed, Job, Message, Progress, decode, encode
 from hanare.index.scan import scan
+from hanare.observe.defects import described
 
 log = logging.getLogger(__name__)
 
