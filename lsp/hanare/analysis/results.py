@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from hanare.analysis.finding import Finding, Place
+from hanare.analysis.finding import Finding, Place, Span
 
 
 class Why(StrEnum):
@@ -17,6 +18,8 @@ class Why(StrEnum):
     TIMEOUT = "timeout"
     MEMORY = "memory"
     CRASHED = "crashed"
+    FAILED = "engine-failed"
+    """One engine met a defect of its own; the others saw the file."""
     TOO_LARGE = "too-large"
     BINARY = "binary"
     ENCODING = "encoding"
@@ -56,10 +59,28 @@ class Suppression:
     first_line: int
     last_line: int
     """The lines that it covers, from 1; a finding is covered if it begins or ends in them."""
-    place: Place
+    span: Span
+    """Of the comment's marker and what belongs to it."""
+    start: Place
+    end: Place
+    excerpt: str
+    """The comment's line."""
     reason: str = ""
     author: str = ""
     until: date | None = None
+    """The last day that it holds; None for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What the engines say about one text, whoever asks and whenever."""
+
+    findings: tuple[Finding, ...]
+    """All of them, in order of appearance: suppressions and thresholds come later."""
+    suppressions: tuple[Suppression, ...] = ()
+    why: Why | None = None
+    """Why something may have been missed."""
+    detail: str = ""
 
 
 class BaselineState(StrEnum):
@@ -109,6 +130,9 @@ class Report:
     """By path and place; only those that pass the thresholds."""
     files: tuple[Analysed, ...]
     not_analysed: tuple[NotAnalysed, ...]
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """What was left out on purpose, by reason: directories of tools, links, binary data, excluded.
+    Neither found nor analysed; a directory that was not entered counts as one."""
     notes: tuple[str, ...] = ()
     """What a reader should know besides, e.g. that a repository's Bandit settings were not used."""
     seconds: float | None = None

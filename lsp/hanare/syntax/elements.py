@@ -76,7 +76,7 @@ class Element:
 
     @property
     def parent(self) -> Element | None:
-        """The node that holds it."""
+        """The node that holds it. Found from the root down: `around` is for whole ways up."""
         return self._of(self._node.parent)
 
     @property
@@ -99,10 +99,9 @@ class Element:
 
     def ancestors(self) -> Iterator[Element]:
         """Yield what holds it, innermost first."""
-        node = self._node.parent
-        while node is not None:
-            yield Element(self._tree, node)
-            node = node.parent
+        for element in reversed(around(self._tree, self.start, self.end)):
+            if element.start <= self.start and element.end >= self.end and element != self:
+                yield element
 
     def walk(self) -> Iterator[Element]:
         """Yield it and all named nodes in it, in order of appearance.
@@ -175,3 +174,18 @@ def smallest(tree: SyntaxTree, start: int, end: int) -> Element:
     """Return the smallest named element that holds `text[start:end]`."""
     node = tree.root.named_descendant_for_byte_range(start, end)
     return Element(tree, node if node is not None else tree.root)
+
+
+def around(tree: SyntaxTree, start: int, end: int) -> list[Element]:
+    """Return all elements that hold `text[start:end]`, outermost first.
+
+    One walk down. Asking each for its parent would walk down anew every time, which takes minutes
+    where a sum has ten thousand terms.
+    """
+    found: list[Element] = []
+    cursor = tree.root.walk()
+    while (node := cursor.node) is not None and node.start_byte <= start and end <= node.end_byte:
+        found.append(Element(tree, node))
+        if cursor.goto_first_child_for_byte(start) is None:
+            break
+    return found

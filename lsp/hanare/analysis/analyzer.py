@@ -1,0 +1,72 @@
+"""One text through all engines."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hanare.analysis.completing import complete
+from hanare.analysis.engines import bandit, rules, secrets, taint
+from hanare.analysis.finding import Detection
+from hanare.analysis.results import FileResult, Why
+from hanare.analysis.source import Source
+from hanare.analysis.suppressions import suppressions
+from hanare.observe.defects import described
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is looked for; the same for all texts of a worker."""
+
+    secrets: bool = True
+    allowed_secrets: tuple[str, ...] = ()
+    """As of `engines.secrets.detect`."""
+
+
+def analyse(source: Source, options: Options) -> FileResult:
+    """Return what the engines find in one text, and what they could not see."""
+    run = _Run(source)
+    run.engine("rules", lambda: rules.detect(source))
+    run.engine("taint", lambda: taint.detect(source))
+    if options.secrets:
+        run.engine("secrets", lambda: secrets.detect(source, options.allowed_secrets))
+    if source.language == "python":
+        run.engine("bandit", run.bandit)
+    comments, wrong = suppressions(source)
+    return FileResult(
+        complete(source, [*run.detections, *wrong]), tuple(comments), run.why, run.detail
+    )
+
+
+class _Run:
+    """Gathers what the engines say about one text."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.detections: list[Detection] = []
+        self.why: Why | None = None
+        self.detail = ""
+
+    def engine(self, name: str, detect: Callable[[], Sequence[Detection]]) -> None:
+        """Run one engine. A defect of one must not cost what the others find."""
+        try:
+            self.detections += detect()
+        except MemoryError:
+            self.problem(Why.MEMORY, f"{name}: out of memory")
+        except Exception as failure:  # noqa: BLE001 - whatever it is, it is reported
+            log.error("%s failed: %s", name, described(failure))  # noqa: TRY400 - no text of files
+            self.problem(Why.FAILED, f"{name}: {type(failure).__name__}")
+
+    def bandit(self) -> Sequence[Detection]:
+        outcome = bandit.detect(self.source)
+        if outcome.problem is not None:
+            self.problem(outcome.problem.why, outcome.problem.detail)
+        return outcome.detections
+
+    def problem(self, why: Why, detail: str) -> None:
+        """Note why something may have been missed; the first reason stays."""
+        if self.why is None:
+            self.why, self.detail = why, detail
