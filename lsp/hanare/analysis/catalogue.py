@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from hanare.analysis.finding import Level
+from hanare.analysis.matching.assignments import AssignmentMatcher
 from hanare.analysis.matching.calls import CallMatcher
 from hanare.analysis.matching.lines import LineMatcher
 from hanare.analysis.matching.queries import QueryMatcher
@@ -46,6 +47,7 @@ class Rule(_Data):
     """Whether test files are searched for it."""
     query: tuple[QueryMatcher, ...] = ()
     call: tuple[CallMatcher, ...] = ()
+    assignment: tuple[AssignmentMatcher, ...] = ()
     sink: tuple[SinkMatcher, ...] = ()
     line: tuple[LineMatcher, ...] = ()
 

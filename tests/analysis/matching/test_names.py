@@ -43,8 +43,10 @@ MEANINGS = {
         "os.system",
     ),
     "partial": (
-        "from functools import partial\nfrom subprocess import run\n"
-        "r = partial(run, shell=True)\n‸r‸(x)",
+        (
+            "from functools import partial\nfrom subprocess import run\n"
+            "r = partial(run, shell=True)\n‸r‸(x)"
+        ),
         "subprocess.run",
     ),
     "vars": ('import os\n‸vars(os)["system"]‸(x)', "os.system"),
@@ -116,20 +118,26 @@ MADE = {
     "an annotated parameter with a default": ("def f(c: A = None):\n    ‸c‸.x = 1", "A"),
     "an annotated variable": ("c: A\n‸c‸.x = 1", "A"),
     "an attribute": (
-        "class C:\n    def __init__(self):\n        self.s = A()\n"
-        "    def f(self):\n        ‸self.s‸.get(x)",
+        (
+            "class C:\n    def __init__(self):\n        self.s = A()\n"
+            "    def f(self):\n        ‸self.s‸.get(x)"
+        ),
         "A",
     ),
     "an attribute, None at first": (
-        "class C:\n    def a(self):\n        self.s = None\n"
-        "    def b(self):\n        self.s = A()\n        ‸self.s‸.get(x)",
+        (
+            "class C:\n    def a(self):\n        self.s = None\n"
+            "    def b(self):\n        self.s = A()\n        ‸self.s‸.get(x)"
+        ),
         "A",
     ),
     "twice the same": ("if a:\n    s = A(1)\nelse:\n    s = A(2)\n‸s‸.x = 1", "A"),
     "one of two": ("s = A()\ns = B()\n‸s‸.x = 1", ""),
     "an attribute of another class": (
-        "class C:\n    def f(self):\n        self.s = A()\n"
-        "class D:\n    def f(self):\n        ‸self.s‸.get(x)",
+        (
+            "class C:\n    def f(self):\n        self.s = A()\n"
+            "class D:\n    def f(self):\n        ‸self.s‸.get(x)"
+        ),
         "",
     ),
     "a plain parameter": ("def f(s):\n    ‸s‸.x = 1", ""),

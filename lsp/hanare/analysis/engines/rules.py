@@ -7,6 +7,7 @@ from functools import cache
 
 from hanare.analysis.catalogue import Rule, rules
 from hanare.analysis.finding import Detection, Origin
+from hanare.analysis.matching.assignments import AssignmentTable
 from hanare.analysis.matching.calls import CallTable
 from hanare.analysis.matching.hit import Table
 from hanare.analysis.matching.lines import LineTable
@@ -33,6 +34,7 @@ def tables(language: str, among: Iterable[Rule]) -> tuple[Table, ...]:
     own = [rule for rule in among if not rule.languages or language in rule.languages]
     return (
         CallTable((rule.id, each) for rule in own for each in rule.call),
+        AssignmentTable((rule.id, each) for rule in own for each in rule.assignment),
         QueryTable(language, ((rule.id, each) for rule in own for each in rule.query)),
         LineTable((rule.id, each) for rule in own for each in rule.line),
     )

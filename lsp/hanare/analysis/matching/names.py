@@ -6,7 +6,7 @@ it binds to different things means nothing.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from hanare.analysis.matching.literals import string_in
 from hanare.analysis.matching.scopes import Binding, Scopes
@@ -58,6 +58,24 @@ class Names:
         bound = self._bindings(element)
         values = [each.value for each in bound if each.value is not None]
         return values if len(values) == len(bound) else []
+
+    def is_disguised(self, element: Element) -> bool:
+        """Tell whether more than imports gives an expression its meaning: Bandit sees only these.
+
+        Such are aliases by assignment, look-ups by text, and builtins by their module.
+        """
+        element = unwrapped(element)
+        for _ in range(_MOST_PARTS):
+            owner = element.field("object") if element.kind == "attribute" else None
+            if owner is None:
+                break
+            element = unwrapped(owner)
+        if element.kind != "identifier" or self._scopes is None:
+            return True
+        found = self._scopes.find(element.text, element.start)
+        if found is None:
+            return element.text in _BUILTINS
+        return any(not each.imported or each.imported in _BUILTINS for each in _telling(found[1]))
 
     @cached_property
     def _scopes(self) -> Scopes | None:
@@ -163,6 +181,12 @@ class Names:
     def _called(self, call: Element) -> str:
         function = call.field("function")
         return "" if function is None else self.dotted(function)
+
+
+@lru_cache(maxsize=1)
+def names_of(source: Source) -> Names:
+    """Return the names of a text, the same for all that look at it one after the other."""
+    return Names(source)
 
 
 def unwrapped(element: Element) -> Element:

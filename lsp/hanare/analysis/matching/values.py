@@ -1,0 +1,148 @@
+"""Conditions on a value in Python code, as rules state them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hanare.analysis.matching.arguments import items_of, settled
+from hanare.analysis.matching.literals import string_in
+from hanare.analysis.matching.names import Names, unwrapped
+from hanare.syntax.elements import Element
+
+_LONGEST = 2_000
+"""Characters of a string that patterns look at: they are simple, hostile strings are not."""
+_MOST_ITEMS = 50
+_MOST_NODES = 500
+_LONGEST_LITERAL = 40
+"""Characters of a number or keyword."""
+_LISTS = ("list", "tuple", "set")
+_CONSTANTS = ("true", "false", "none", "integer", "float", "string", "concatenated_string")
+
+
+class Value(BaseModel):
+    """What a value must be. All that is stated must hold, in a list or tuple for one item.
+
+    A variable that has one value only is as good as that value.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    equals: tuple[str, ...] = Field(default=(), alias="is")
+    """One of these: a number, `True`, `False`, `None`, or what a name means (`ssl.CERT_NONE`)."""
+    matches: str = ""
+    """A pattern somewhere in a string literal."""
+    unlike: str = ""
+    """A pattern that must not be in it."""
+    bits: int = 0
+    """A whole number with one of these bits set."""
+    below: int | None = None
+    """A whole number less than this."""
+    constant: bool | None = None
+    """Whether it is a literal, for strings one without anything put in."""
+    key: str = ""
+    """Not the value, but what it holds under this key as a dictionary, must be so."""
+    calls: tuple[str, ...] = ()
+    """It is, or holds, a call of one of these names."""
+    mentions: str = ""
+    """A pattern for the name of a variable or attribute that it is, or that an f-string shows."""
+
+    def holds(self, element: Element, names: Names) -> bool:
+        """Tell whether a value is so."""
+        element = unwrapped(element)
+        if self.mentions:
+            return any(
+                _compiled(self.mentions).search((each.field("attribute") or each).text)
+                for each in _shown(element)
+            )
+        if self.calls:
+            return any(names.dotted(each) in self.calls for each in _called(element))
+        element = unwrapped(settled(element, names))
+        if self.key:
+            item = (items_of(element) or {}).get(self.key)
+            return item is not None and self._is_so(unwrapped(item), names)
+        if element.kind in _LISTS and self.constant is None:
+            return any(
+                self._is_so(unwrapped(each), names) for each in element.children[:_MOST_ITEMS]
+            )
+        return self._is_so(element, names)
+
+    def _is_so(self, element: Element, names: Names) -> bool:
+        return (
+            (not self.equals or self._equals(element, names))
+            and self._reads(element)
+            and self._counts(element)
+            and self.constant in (None, element.kind in _CONSTANTS and not _computed(element))
+        )
+
+    def _equals(self, element: Element, names: Names) -> bool:
+        if element.kind == "integer":
+            number = _number(element)
+            return any(number == _whole(each) for each in self.equals if each[0].isdigit())
+        if element.kind in ("identifier", "attribute"):
+            return names.dotted(element) in self.equals
+        return element.end - element.start <= _LONGEST_LITERAL and element.text in self.equals
+
+    def _reads(self, element: Element) -> bool:
+        if not self.matches and not self.unlike:
+            return True
+        said = string_in(element)
+        if said is None:
+            return False
+        said = said[:_LONGEST]
+        return (not self.matches or bool(_compiled(self.matches).search(said))) and not (
+            self.unlike and _compiled(self.unlike).search(said)
+        )
+
+    def _counts(self, element: Element) -> bool:
+        if not self.bits and self.below is None:
+            return True
+        number = _number(element)
+        if number is None:
+            return False
+        if self.below is not None and number >= self.below:
+            return False
+        return not self.bits or bool(number & self.bits)
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _number(element: Element) -> int | None:
+    return _whole(element.text) if element.kind == "integer" else None
+
+
+def _whole(text: str) -> int | None:
+    try:
+        return int(text[:_LONGEST_LITERAL], 0)
+    except ValueError:
+        return None
+
+
+def _computed(element: Element) -> bool:
+    return element.kind in ("string", "concatenated_string") and string_in(element) is None
+
+
+def _shown(element: Element) -> Iterator[Element]:
+    """Yield the variables and attributes that a value is made of, if it is one or an f-string."""
+    if element.kind in ("identifier", "attribute"):
+        yield element
+    elif element.kind == "string":
+        for each in element.children[:_MOST_ITEMS]:
+            inner = each.field("expression") if each.kind == "interpolation" else None
+            if inner is not None and inner.kind in ("identifier", "attribute"):
+                yield inner
+
+
+def _called(element: Element) -> Iterator[Element]:
+    """Yield the functions that are called in a value, not in functions defined in it."""
+    for each in islice(element.walk(), _MOST_NODES):
+        function = each.field("function") if each.kind == "call" else None
+        if function is not None:
+            yield function
