@@ -123,9 +123,7 @@ def _names(words: str) -> list[str]:
 @cache
 def _bandit_names() -> Mapping[str, str]:
     """Return ids by the names that Bandit knows its tests by, e.g. `assert_used`."""
-    return {
-        rule.name.replace("-", "_"): rule.id for rule in rules().values() if rule.id[:1] == "B"
-    }
+    return {rule.name.replace("-", "_"): rule.id for rule in rules().values() if rule.id[:1] == "B"}
 
 
 def _suppression(
@@ -244,7 +242,11 @@ def _covers(comment: Suppression, finding: Finding) -> bool:
     if finding.rule in _OURS or (comment.rules and finding.rule not in comment.rules):
         return False
     first, last = comment.first_line, comment.last_line
-    ends = finding.end.line if finding.end.column > 1 else max(finding.start.line, finding.end.line - 1)
+    ends = (
+        finding.end.line
+        if finding.end.column > 1
+        else max(finding.start.line, finding.end.line - 1)
+    )
     return first <= finding.start.line <= last or first <= ends <= last
 
 

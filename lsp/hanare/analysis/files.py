@@ -1,0 +1,125 @@
+"""Reading files that may be anything: pipes, devices, huge, binary, in any encoding."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from hanare.analysis.results import Why
+
+_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = re.compile(rb"^[ \t\f]*(?:#[^\r\n]*)?\r?\n?$")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SNIFFED = 8_192
+_LONGEST_NAME = 40  # of an encoding, which a file may call as it likes
+# Not on Windows, where neither pipes nor devices have names in a folder.
+_CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+
+
+class UnreadableError(Exception):
+    """A file that cannot be analysed at all."""
+
+    def __init__(self, why: Why, detail: str = "") -> None:
+        super().__init__(why)
+        self.why = why
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text."""
+
+    text: str
+    why: Why | None = None
+    """Why the text is not what the author sees, although it can be searched."""
+    detail: str = ""
+
+
+def read(path: Path, most: int) -> bytes:
+    """Return what a regular file holds; links are followed.
+
+    Raises:
+        UnreadableError: it is no regular file, larger than `most` bytes, or cannot be opened.
+    """
+    try:
+        # Opened first and looked at then: in between it cannot become another file. Without
+        # waiting: a pipe that nobody writes to would be waited for forever.
+        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
+    except FileNotFoundError:
+        raise UnreadableError(Why.MISSING) from None
+    except (OSError, ValueError) as failure:
+        kind = _kind_of(path)
+        reason = getattr(failure, "strerror", None) or type(failure).__name__
+        raise UnreadableError(kind or Why.UNREADABLE, "" if kind else reason) from None
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableError(Why.NOT_REGULAR)
+        if status.st_size > most:
+            raise UnreadableError(Why.TOO_LARGE, f"{status.st_size} bytes, the limit is {most}")
+        try:
+            data = file.read(most + 1)
+        except OSError as failure:
+            raise UnreadableError(Why.UNREADABLE, failure.strerror or "") from None
+    if len(data) > most:
+        raise UnreadableError(Why.TOO_LARGE, f"more than {most} bytes")
+    return data
+
+
+def _kind_of(path: Path) -> Why | None:
+    """Return the reason why a path cannot be opened, if it is what it leads to."""
+    try:
+        return None if stat.S_ISREG(path.stat().st_mode) else Why.NOT_REGULAR
+    except (OSError, ValueError):
+        return None
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether these are not the bytes of a text."""
+    return b"\0" in data[:_SNIFFED] and not data.startswith(_UTF16)
+
+
+def decode(data: bytes, language: str) -> Decoded:
+    """Return the text of a file.
+
+    Text in an unknown encoding is read byte by byte: what is written in ASCII can be searched all
+    the same, and the file still counts as not analysed.
+
+    Raises:
+        UnreadableError: the bytes are no text.
+    """
+    if is_binary(data):
+        raise UnreadableError(Why.BINARY)
+    if data.startswith(_UTF16):
+        encoding = "utf-16"
+    elif language == "python" and not data.startswith(codecs.BOM_UTF8):
+        encoding = _python_encoding(data)
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except (UnicodeError, LookupError, ValueError) as failure:
+        where = f"byte {failure.start}" if isinstance(failure, UnicodeDecodeError) else encoding
+        shown = where if where.isprintable() else "encoding"
+        return Decoded(
+            data.decode("latin-1"), Why.ENCODING, f"not valid {_shown(encoding)}: {shown}"
+        )
+    return Decoded(text)
+
+
+def _shown(encoding: str) -> str:
+    return "UTF-8" if encoding.startswith("utf-8") else encoding[:40]
+
+
+def _python_encoding(data: bytes) -> str:
+    """Return the encoding that a Python file declares in its first two lines (PEP 263)."""
+    for line in data[:1_000].splitlines(keepends=True)[:2]:
+        if cookie := _COOKIE.match(line):
+            return cookie[1].decode("ascii")
+        if not _BLANK.match(line):
+            break
+    return "utf-8"

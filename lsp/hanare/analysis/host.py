@@ -1,0 +1,227 @@
+"""Scanning processes as the rest sees them: asked, watched, killed and replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import psutil
+
+from hanare.analysis.results import FileResult, Why
+from hanare.analysis.wire import (
+    Ready,
+    ScanFile,
+    Scanned,
+    ScanText,
+    Setup,
+    read_from_worker,
+    to_worker,
+)
+from hanare.errors import HanareError
+from hanare.processes import NO_WINDOW, command
+
+log = logging.getLogger(__name__)
+
+_LONGEST_LINE = 1 << 27  # bytes of one answer
+_LOOK_SECONDS = 0.1
+_START_SECONDS = 120.0
+# A machine may be so busy that a job gets little of a core; then it may take so much longer.
+_WALL_FACTOR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one text may cost. Beyond it the process is killed and the text not analysed."""
+
+    seconds: float = 10.0
+    """Of processor time."""
+    megabytes: int = 1024
+    """Resident memory of the process."""
+
+
+class _DiedError(Exception):
+    """The process is gone, and why the job is not done."""
+
+    def __init__(self, why: Why, detail: str) -> None:
+        super().__init__(why)
+        self.why = why
+        self.detail = detail
+
+
+class Scanner:
+    """One scanning process, started when it is first asked and again after it died.
+
+    Used on one event loop. Jobs are done one at a time, in the order of asking.
+    """
+
+    def __init__(self, setup: Setup, limits: Limits) -> None:
+        self._setup = setup
+        self._limits = limits
+        self._numbers = itertools.count(1)
+        self._turn = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self.starts = 0
+        """How often a process was started."""
+
+    async def file(self, path: str, name: str, language: str) -> Scanned:
+        """Analyse a file; `path` as `wire.portable` makes it.
+
+        Raises:
+            HanareError: no process can be started.
+        """
+        return await self._do(lambda number: ScanFile(number, path, name, language))
+
+    async def text(self, text: str, name: str, language: str) -> FileResult:
+        """Analyse a text.
+
+        Raises:
+            HanareError: no process can be started.
+        """
+        scanned = await self._do(lambda number: ScanText(number, text, name, language))
+        return scanned.result
+
+    async def start(self) -> None:
+        """Start the process, so that the first job does not wait for it.
+
+        Raises:
+            HanareError: it cannot be started.
+        """
+        async with self._turn:
+            await self._started()
+
+    async def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            _kill(process)
+            await process.wait()
+
+    async def _do(self, job: Callable[[int], ScanFile | ScanText]) -> Scanned:
+        async with self._turn:
+            process = await self._started()
+            number = next(self._numbers)
+            try:
+                return await self._asked(process, number, to_worker(job(number)))
+            except _DiedError as death:
+                log.warning("a scanning process ended: %s", death.why)
+                self._process = None
+                _kill(process)
+                await process.wait()
+                return Scanned(number, FileResult((), (), death.why, death.detail), None)
+
+    async def _asked(self, process: asyncio.subprocess.Process, number: int, job: bytes) -> Scanned:
+        assert process.stdin  # noqa: S101 - it was asked for
+        with suppress(ConnectionError):  # a process that has ended says so by its output
+            process.stdin.write(job)
+            await process.stdin.drain()
+        watch = _Watch(process.pid, self._limits)
+        while True:
+            answer = read_from_worker(await _line(process, watch))
+            # Whoever asked before may not have waited for the answer.
+            if isinstance(answer, Scanned) and answer.number == number:
+                return answer
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        if self._process is not None and self._process.returncode is None:
+            return self._process
+        process = None
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command("hanare.analysis.process"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                limit=_LONGEST_LINE,
+                creationflags=NO_WINDOW,
+            )
+            self.starts += 1
+            assert process.stdin  # noqa: S101 - it was asked for
+            process.stdin.write(to_worker(self._setup))
+            async with asyncio.timeout(_START_SECONDS):
+                line = await _line(process, None)
+            ready = isinstance(read_from_worker(line), Ready)
+        except (OSError, TimeoutError, ValueError, _DiedError) as failure:
+            if process is not None:
+                _kill(process)
+            detail = failure.detail if isinstance(failure, _DiedError) else str(failure)
+            raise HanareError(
+                f"The analysis cannot be started: {detail or type(failure).__name__}.",
+                "Its messages are above, or in the server's log. Is the installation whole "
+                "(`python -m pip check`)?",
+            ) from failure
+        except asyncio.CancelledError:
+            if process is not None:
+                _kill(process)
+            raise
+        assert ready  # noqa: S101 - it is the first thing that our own process says
+        self._process = process
+        return process
+
+
+class _Watch:
+    """Looks at what a process takes for one job."""
+
+    def __init__(self, pid: int, limits: Limits) -> None:
+        self._limits = limits
+        self._pid = pid
+        self._process: psutil.Process | None = None
+        self._deadline = time.monotonic() + _WALL_FACTOR * limits.seconds
+        self._spent = 0.0
+
+    def look(self) -> None:
+        """Check the limits.
+
+        Raises:
+            _DiedError: the job takes more than it may.
+        """
+        with suppress(psutil.Error):  # it has just ended, which its output will say
+            if self._process is None:
+                # Processor time counts from the first look: most jobs end before it.
+                self._process = psutil.Process(self._pid)
+                self._spent = _seconds(self._process)
+            spent = _seconds(self._process) - self._spent
+            resident = self._process.memory_info().rss >> 20
+            if spent > self._limits.seconds or time.monotonic() > self._deadline:
+                raise _DiedError(Why.TIMEOUT, f"more than {self._limits.seconds:g} s")
+            if resident > self._limits.megabytes:
+                raise _DiedError(Why.MEMORY, f"more than {self._limits.megabytes} MiB")
+
+
+def _seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+async def _line(process: asyncio.subprocess.Process, watch: _Watch | None) -> bytes:
+    """Return the next line that a process writes.
+
+    Raises:
+        _DiedError: it has ended, or takes more than it may.
+    """
+    assert process.stdout  # noqa: S101 - it was asked for
+    reading = asyncio.ensure_future(process.stdout.readline())
+    try:
+        while not reading.done():
+            await asyncio.wait({reading}, timeout=_LOOK_SECONDS if watch else None)
+            if watch is not None and not reading.done():
+                watch.look()
+    finally:
+        reading.cancel()
+    try:
+        if line := reading.result():
+            return line
+    except ValueError:
+        raise _DiedError(Why.CRASHED, "its answer is too long") from None
+    code = await process.wait()
+    how = f"signal {-code}" if code < 0 else f"exit code {code}"
+    raise _DiedError(Why.CRASHED, f"the process ended ({how})")
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()

@@ -1,0 +1,100 @@
+"""The process that scans: `python -m hanare.analysis.process`.
+
+A process and not a thread: Bandit and the parsers hold the GIL, cannot be interrupted, and a
+hostile file may make them run for minutes, take all memory or crash. Whoever started it ends it
+then. It takes jobs one after the other and ends when its input ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import logging
+import os
+import signal
+import sys
+from typing import BinaryIO
+
+from hanare.analysis.analyzer import analyse
+from hanare.analysis.engines import bandit
+from hanare.analysis.files import UnreadableError, decode, read
+from hanare.analysis.results import Analysed, FileResult
+from hanare.analysis.source import Source
+from hanare.analysis.wire import (
+    Ready,
+    ScanFile,
+    Scanned,
+    ScanText,
+    Setup,
+    from_worker,
+    path_of,
+    read_by_worker,
+)
+from hanare.observe.defects import described
+
+log = logging.getLogger(__name__)
+
+# Loads and compiles what nearly every file needs, before the first one has to wait for it.
+_WARM_UP = "import subprocess\nsubprocess.run('ls', shell=True)\n"
+
+
+def run(source: BinaryIO, sink: BinaryIO) -> None:
+    """Do the jobs that are read from `source`, and answer each to `sink`."""
+    setup = read_by_worker(source.readline())
+    if not isinstance(setup, Setup):
+        raise TypeError(f"expected Setup, not {type(setup).__name__}")
+    bandit.configure(setup.bandit)
+    analyse(Source(_WARM_UP, "python"), setup.options)
+    # What is loaded by now stays: looking through it for garbage after each file is in vain.
+    gc.freeze()
+    sink.write(from_worker(Ready()))
+    sink.flush()
+    while line := source.readline():
+        job = read_by_worker(line)
+        if isinstance(job, ScanFile):
+            answer = _scan_file(job, setup)
+        elif isinstance(job, ScanText):
+            result = analyse(Source(job.text, job.language, job.name), setup.options)
+            answer = Scanned(job.number, result, None)
+        else:
+            raise TypeError(f"expected a job, not {type(job).__name__}")
+        sink.write(from_worker(answer))
+        sink.flush()
+
+
+def _scan_file(job: ScanFile, setup: Setup) -> Scanned:
+    try:
+        data = read(path_of(job.path), setup.most_bytes)
+        decoded = decode(data, job.language)
+    except UnreadableError as refusal:
+        return Scanned(job.number, FileResult((), (), refusal.why, refusal.detail), None)
+    source = Source(decoded.text, job.language, job.name)
+    result = analyse(source, setup.options)
+    if decoded.why is not None:
+        result = FileResult(result.findings, result.suppressions, decoded.why, decoded.detail)
+    digest = hashlib.sha256(data).hexdigest()
+    lines = len(source.lines) - (source.lines.starts[-1] == len(source.text))
+    return Scanned(job.number, result, Analysed(job.name, job.language, lines, len(data), digest))
+
+
+def main() -> None:
+    """Serve the process that started this one."""
+    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    # A key press meant for the command in the foreground must not end a scan by a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whatever prints to the standard output from here on lands in the log, not among messages.
+    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    code = 0
+    try:
+        run(sys.stdin.buffer, sink)
+    except BrokenPipeError:  # whoever asked is gone
+        pass
+    except Exception as error:  # noqa: BLE001 - a traceback would quote its text
+        log.error("scanning failed: %s", described(error))  # noqa: TRY400 - the same
+        code = 1
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
