@@ -1,11 +1,156 @@
-"""A tree-sitter query."""
+"""What code of any language looks like: tree-sitter queries with conditions."""
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import islice
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from hanare.analysis.finding import Level, Span
+from hanare.analysis.matching.anchors import occurrences, ranges
+from hanare.analysis.matching.constant import is_constant
+from hanare.analysis.matching.hit import Hit
+from hanare.analysis.source import Source
+from hanare.syntax.elements import Element, Pattern
+from hanare.syntax.tree import SyntaxTree
+
+_FINDING = "finding"
+_LONGEST = 2_000
+"""Characters of a capture that its conditions see: nested calls would be read once per level."""
+_HIGHEST = 64
+"""How many levels above a finding are looked at: each costs a way down from the root."""
+_FUNCTIONS = frozenset((
+    "arrow_function", "function_declaration", "function_definition", "function_expression",
+    "func_literal", "method", "method_declaration", "method_definition", "constructor_declaration",
+    "lambda_expression", "singleton_method",
+))  # fmt: skip
+
+Captures = Mapping[str, list[Element]]
 
 
 class QueryMatcher(BaseModel):
-    """A tree-sitter query."""
+    """A tree-sitter query, and what must be true of what it captures.
+
+    Root the query at the smallest node that tells, and let no two children of it be free to stand
+    anywhere: that takes quadratic time in long lists. Regular expressions are searched for, in the
+    first 2,000 characters of a capture.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    """The query; `@finding` captures what is underlined."""
+    anchors: tuple[str, ...] = Field(min_length=1)
+    """Words of which every match holds one: texts without are not even parsed for this."""
+    along: tuple[str, ...] = ()
+    """Words of which one must occur somewhere in the text, e.g. a library's name."""
+    without: tuple[str, ...] = ()
+    """Words none of which may occur in the text, e.g. of the remedy."""
+    holds: Mapping[str, str] = {}
+    """By capture: a regular expression that its text must hold."""
+    lacks: Mapping[str, str] = {}
+    """By capture: a regular expression that its text, if there is one, must not hold."""
+    dynamic: tuple[str, ...] = ()
+    """Captures that must not be made of literals only."""
+    function_lacks: str = ""
+    """A regular expression that the function around the finding must not hold."""
+    widen: tuple[str, ...] = ()
+    """Kinds of nodes: as long as the finding's parent is one of them, it is underlined instead."""
+    confidence: Level | None = None
+    """None for the rule's own."""
+
+    @field_validator("source")
+    @classmethod
+    def _captures_a_finding(cls, source: str) -> str:
+        if f"@{_FINDING}" not in source:
+            raise ValueError(f"the query captures no @{_FINDING}")
+        return source
+
+    def is_worth_trying(self, words: frozenset[str]) -> bool:
+        """Tell from a text's words whether it can match at all."""
+        return (
+            not words.isdisjoint(self.anchors)
+            and (not self.along or not words.isdisjoint(self.along))
+            and words.isdisjoint(self.without)
+        )
+
+    def finding(self, captures: Captures) -> Element | None:
+        """Return what a match of the query finds; None if a condition is not met."""
+        found = self._widened(captures[_FINDING][0])
+        widened = {**captures, _FINDING: [found]}
+        return found if self._is_met(widened) else None
+
+    def _widened(self, found: Element) -> Element:
+        if self.widen:
+            for above in islice(found.ancestors(), _HIGHEST):
+                if above.kind not in self.widen:
+                    break
+                found = above
+        return found
+
+    def _is_met(self, captures: Captures) -> bool:
+        return (
+            all(_any_holds(pattern, captures.get(name)) for name, pattern in self._holds)
+            and not any(_any_holds(pattern, captures.get(name)) for name, pattern in self._lacks)
+            and all(not all(map(is_constant, captures.get(name, ()))) for name in self.dynamic)
+            and not (
+                self.function_lacks
+                and re.search(self.function_lacks, _function_around(captures[_FINDING][0]))
+            )
+        )
+
+    @cached_property
+    def _holds(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((name, re.compile(pattern)) for name, pattern in self.holds.items())
+
+    @cached_property
+    def _lacks(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((name, re.compile(pattern)) for name, pattern in self.lacks.items())
+
+
+class QueryTable:
+    """All query matchers for one language."""
+
+    def __init__(self, language: str, pairs: Iterable[tuple[str, QueryMatcher]]) -> None:
+        # Compiling a query takes milliseconds, so a pattern does it when it is first searched for.
+        self._rows = [(rule, matcher, Pattern(language, matcher.source)) for rule, matcher in pairs]
+
+    def check(self) -> None:
+        """Compile all queries.
+
+        Raises:
+            PatternError: one is no query of the language.
+        """
+        for _, _, pattern in self._rows:
+            pattern.check()
+
+    def find(self, source: Source) -> Iterator[Hit]:
+        """Yield the hits in a text, in any order; none without a grammar."""
+        tried = [row for row in self._rows if row[1].is_worth_trying(source.words)]
+        if not tried or source.tree is None:
+            return
+        for rule, matcher, pattern in tried:
+            spans = set(_spans(matcher, pattern, source.tree))
+            yield from (Hit(rule, span, confidence=matcher.confidence) for span in spans)
+
+
+def _spans(matcher: QueryMatcher, pattern: Pattern, tree: SyntaxTree) -> Iterator[Span]:
+    for start, end in ranges(occurrences(tree.text, matcher.anchors)):
+        for captures in pattern.search(tree, start, end):
+            found = matcher.finding(captures)
+            if found is not None:
+                yield Span(found.start, found.end)
+
+
+def _any_holds(pattern: re.Pattern[str], elements: list[Element] | None) -> bool:
+    return any(pattern.search(each.text[:_LONGEST]) for each in elements or ())
+
+
+def _function_around(element: Element) -> str:
+    for above in islice(element.ancestors(), _HIGHEST):
+        if above.kind in _FUNCTIONS:
+            return above.text[: 10 * _LONGEST]
+    return ""

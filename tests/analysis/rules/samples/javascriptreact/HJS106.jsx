@@ -1,0 +1,3 @@
+const Body = ({ html }) => <p dangerouslySetInnerHTML={{ __html: html }} />; // expect: HJS106
+
+const Plain = ({ html }) => <p>{html}</p>;

@@ -1,0 +1,3 @@
+const Body = ({ html }: Props) => <p dangerouslySetInnerHTML={{ __html: html }} />; // expect: HJS106
+
+const Plain = ({ html }: Props) => <p>{html}</p>;
