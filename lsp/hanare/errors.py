@@ -15,7 +15,11 @@ class ExitCode(IntEnum):
 
     OK = 0
     FAILED = 1
+    FINDINGS = 1
+    """Of `hanare analyze`, whose failures all exit with `USAGE`."""
     USAGE = 2
+    INCOMPLETE = 3
+    """Of `hanare analyze`: something was not analysed."""
 
 
 class HanareError(Exception):

@@ -51,6 +51,12 @@ class Text:
     name: str
     language: str
 
+    def described(self) -> Analysed:
+        """Return how a report lists it."""
+        data = self.text.encode("utf-8", "surrogatepass")
+        digest = hashlib.sha256(data).hexdigest()
+        return Analysed(self.name, self.language, _lines(data), len(data), digest)
+
 
 async def scan_files(
     files: Sequence[Target], plan: Plan, progress: Progress = lambda done, of: None
@@ -120,8 +126,7 @@ class _Files:
         result = self._cache.get(self._key(target, digest))
         if result is None:
             return len(data)
-        lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-        file = Analysed(target.name, target.language, lines, len(data), digest)
+        file = Analysed(target.name, target.language, _lines(data), len(data), digest)
         self._done(number, result, file)
         return None
 
@@ -163,3 +168,7 @@ async def _shared(
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
+
+
+def _lines(data: bytes) -> int:
+    return data.count(b"\n") + (bool(data) and not data.endswith(b"\n"))

@@ -13,10 +13,12 @@ from hanare import __version__
 from hanare.errors import ExitCode, HanareError
 
 _COMMANDS = {
+    "analyze": "hanare.cli.analyze:analyze",
     "bench": "hanare.cli.bench.group:bench",
     "complete": "hanare.cli.complete:complete",
     "demo": "hanare.cli.demo:demo",
     "models": "hanare.cli.models:models_group",
+    "rules": "hanare.cli.rules:rules_command",
     "serve": "hanare.cli.serve:serve",
 }
 

@@ -161,6 +161,62 @@ class ContextSettings(_Section):
     max_file_kilobytes: int = Field(default=512, ge=1, description="Larger files are not indexed.")
 
 
+LevelName = Literal["low", "medium", "high"]
+"""The names of `hanare.analysis.finding.Level`."""
+DisplayLevel = Literal["off", "hint", "information", "warning", "error"]
+"""How an editor shows a finding."""
+
+
+class AnalysisSettings(_Section):
+    """What security findings are looked for and shown."""
+
+    enabled: bool = Field(
+        default=True, description="Whether the editor shows security findings at all."
+    )
+    min_severity: LevelName = Field(
+        default="low", description="Least severe finding that is reported."
+    )
+    min_confidence: LevelName = Field(
+        default="low", description="Least sure finding that is reported."
+    )
+    levels: dict[str, DisplayLevel] = Field(
+        default={},
+        description='How findings of a rule are shown, by its id, e.g. `B101 = "off"`; `off` '
+        "also leaves it out of `hanare analyze`.",
+    )
+    secrets: bool = Field(default=True, description="Whether secrets are looked for.")
+    allowed_secrets: tuple[str, ...] = Field(
+        default=(),
+        description="What is no secret: regular expressions for the whole value, or "
+        "`sha256:` and its digest.",
+    )
+    nosec: bool = Field(
+        default=True, description="Whether Bandit's `# nosec` comments suppress findings."
+    )
+    author: str = Field(
+        default="",
+        description="Your name in comments that suppress a finding; empty to leave it out.",
+    )
+    suppress_days: int = Field(
+        default=90, ge=1, description="For how many days the code action suppresses a finding."
+    )
+    max_file_kilobytes: int = Field(
+        default=8192, ge=1, description="Larger files are reported as not analysed."
+    )
+    max_seconds: float = Field(
+        default=10, gt=0, description="Most processor time for a file, in seconds."
+    )
+    max_memory_megabytes: int = Field(
+        default=1024, ge=256, description="Most memory of an analysing process."
+    )
+    processes: int | None = Field(
+        default=None,
+        ge=1,
+        le=256,
+        description="How many files `hanare analyze` looks at together; unset for one a core.",
+    )
+
+
 class LogSettings(_Section):
     """What the server writes down; never the text of a document."""
 
@@ -182,6 +238,10 @@ class Settings(_Section):
     )
     context: ContextSettings = Field(
         default=ContextSettings(), description="What the model is told of other files."
+    )
+    analysis: AnalysisSettings = Field(
+        default=AnalysisSettings(),
+        description="What security findings are looked for and shown.",
     )
     log: LogSettings = Field(default=LogSettings(), description="What is logged.")
 
@@ -227,6 +287,19 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "context.other_files": ProjectRule.OFF_ONLY,
         "context.max_files": ProjectRule.RESTRICTED,
         "context.max_file_kilobytes": ProjectRule.RESTRICTED,
+        "analysis.enabled": ProjectRule.RESTRICTED,
+        "analysis.min_severity": ProjectRule.RESTRICTED,
+        "analysis.min_confidence": ProjectRule.RESTRICTED,
+        "analysis.levels": ProjectRule.RESTRICTED,
+        "analysis.secrets": ProjectRule.RESTRICTED,
+        "analysis.allowed_secrets": ProjectRule.RESTRICTED,
+        "analysis.nosec": ProjectRule.RESTRICTED,
+        "analysis.author": ProjectRule.RESTRICTED,
+        "analysis.suppress_days": ProjectRule.RESTRICTED,
+        "analysis.max_file_kilobytes": ProjectRule.RESTRICTED,
+        "analysis.max_seconds": ProjectRule.RESTRICTED,
+        "analysis.max_memory_megabytes": ProjectRule.RESTRICTED,
+        "analysis.processes": ProjectRule.RESTRICTED,
         "log.level": ProjectRule.RESTRICTED,
         "log.file": ProjectRule.RESTRICTED,
     }

@@ -1,0 +1,156 @@
+"""A whole analysis, from paths to a report."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from hanare.analysis.analyzer import Options
+from hanare.analysis.assembling import Selection, assemble
+from hanare.analysis.difference import difference, known_before
+from hanare.analysis.finding import Level
+from hanare.analysis.git import Repository
+from hanare.analysis.host import Limits
+from hanare.analysis.results import Report
+from hanare.analysis.scan import Outcome, Plan, Progress, Text, scan_files, scan_texts
+from hanare.analysis.walk import Target, Targets, root_of, targets
+from hanare.analysis.wire import Setup
+from hanare.config.settings import AnalysisSettings
+from hanare.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be analysed, and compared with what."""
+
+    paths: tuple[Path, ...]
+    plan: Plan
+    selection: Selection = field(default_factory=Selection)
+    excluded: tuple[str, ...] = ()
+    """Globs as of `hanare.text.globs.matches`, of names relative to the root."""
+    baseline: tuple[str, ...] | None = None
+    """Keys of what is known; None to compare with nothing."""
+    baseline_name: str = ""
+    revision: str = ""
+    """Only what is new since then is looked at; empty for everything."""
+
+
+def plan_of(settings: AnalysisSettings, cache: Path | None, bandit: dict[str, object]) -> Plan:
+    """Return how files are analysed by the settings and a reviewer's options for Bandit."""
+    setup = Setup(
+        Options(settings.secrets, settings.allowed_secrets),
+        settings.max_file_kilobytes * 1024,
+        bandit,
+    )
+    limits = Limits(settings.max_seconds, settings.max_memory_megabytes)
+    return Plan(setup, limits, settings.processes or os.cpu_count() or 1, cache)
+
+
+def selection_of(settings: AnalysisSettings) -> Selection:
+    """Return which findings are reported by the settings."""
+    return Selection(
+        Level(settings.min_severity),
+        Level(settings.min_confidence),
+        off=frozenset(rule for rule, level in settings.levels.items() if level == "off"),
+        nosec=settings.nosec,
+    )
+
+
+async def analyse_paths(order: Order, progress: Progress = lambda done, of: None) -> Report:
+    """Analyse files and folders.
+
+    Raises:
+        UsageError: a path does not exist, or the revision.
+        HanareError: Git cannot read the revision, or no process can be started.
+    """
+    started = datetime.now(UTC)
+    _require(order.paths)
+    root = root_of(order.paths, Path.cwd().resolve())
+    found = targets(order.paths, root, order.excluded)
+    repository = Repository.around(root)
+    known, compared_with = order.baseline, order.baseline_name
+    if order.revision:
+        found, known = await _since(order, repository, root, found)
+        compared_with = order.revision
+    outcomes = await scan_files(found.files, order.plan, progress)
+    assembled = assemble(found, outcomes, order.selection, _today(started), known)
+    return Report(
+        str(root),
+        assembled.findings,
+        assembled.files,
+        assembled.not_analysed,
+        assembled.skipped,
+        _notes(root, order.plan.setup),
+        round((datetime.now(UTC) - started).total_seconds(), 2),
+        started.isoformat(timespec="seconds"),
+        repository.head() if repository else "",
+        compared_with,
+    )
+
+
+async def analyse_text(text: Text, order: Order) -> Report:
+    """Analyse one text that is in no file.
+
+    Raises:
+        HanareError: no process can be started.
+    """
+    started = datetime.now(UTC)
+    (result,) = await scan_texts([text], order.plan)
+    outcome = Outcome(Target(Path(text.name), text.name, text.language), result, text.described())
+    assembled = assemble(Targets(), [outcome], order.selection, _today(started), order.baseline)
+    return Report(
+        str(Path.cwd()),
+        assembled.findings,
+        assembled.files,
+        assembled.not_analysed,
+        seconds=round((datetime.now(UTC) - started).total_seconds(), 2),
+        started=started.isoformat(timespec="seconds"),
+        compared_with=order.baseline_name,
+    )
+
+
+def _require(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UsageError(f"There is no {path}.", "Check the path; nothing was analysed.")
+
+
+async def _since(
+    order: Order, repository: Repository | None, root: Path, found: Targets
+) -> tuple[Targets, Sequence[str]]:
+    """Return what has changed since a revision, and what is known of that from then."""
+    if repository is None:
+        raise UsageError(
+            f"{root} is in no Git repository, or Git is not installed.",
+            "Leave --diff out, or compare with a file by --baseline.",
+        )
+    commit = repository.commit(order.revision)
+    differs = difference(repository, commit, found.files, order.plan.setup.most_bytes)
+    today = datetime.now(UTC)
+    known = await known_before(differs.before, order.plan, order.selection, _today(today))
+    changed = Targets(list(differs.changed), found.not_analysed, found.skipped)
+    return changed, [*known, *(order.baseline or ())]
+
+
+def _today(moment: datetime) -> date:
+    """Return the local date: that is what people mean who write one into a comment."""
+    return moment.astimezone().date()
+
+
+def _notes(root: Path, setup: Setup) -> tuple[str, ...]:
+    """Tell of settings in the tree that were not used: whoever wrote the code wrote them."""
+    if setup.bandit:
+        return ()
+    named = [name for name in (".bandit", "bandit.yaml", "bandit.yml") if (root / name).exists()]
+    try:
+        if "[tool.bandit" in (root / "pyproject.toml").read_text("utf-8", "replace")[:1_000_000]:
+            named.append("pyproject.toml")
+    except OSError:
+        pass
+    return tuple(
+        f"{name} configures Bandit and was not used; --bandit-config {name} uses it."
+        for name in named
+    )

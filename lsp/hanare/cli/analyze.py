@@ -1,0 +1,256 @@
+"""`hanare analyze PATH...`: security findings, and an account of what was not seen."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from hanare.analysis.assembling import Selection
+from hanare.analysis.baseline import dump, load
+from hanare.analysis.cache import cache_file
+from hanare.analysis.catalogue import rules as known_rules
+from hanare.analysis.engines.bandit.settings import BanditSettings, bandit_settings
+from hanare.analysis.reports import document
+from hanare.analysis.reports.formats import FORMATS
+from hanare.analysis.reports.text import print_text
+from hanare.analysis.results import Report
+from hanare.analysis.scan import Text
+from hanare.analysis.service import Order, analyse_paths, analyse_text, plan_of, selection_of
+from hanare.cli.configured import settings_for
+from hanare.cli.language import Choice, Language, language
+from hanare.errors import ExitCode, HanareError, UsageError
+from hanare.text.languages import language_of
+
+_LEVELS = click.Choice(("low", "medium", "high"))
+_FORMATS = ("text", "json", "sarif", "html", "markdown", "github", "gitlab")
+_BY_SUFFIX = {
+    ".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html", ".md": "markdown",
+}  # fmt: skip
+_STDIN = Path("-")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format", "format_", type=click.Choice(_FORMATS), default="text", help="What is printed."
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="Write a report to a file as well; its suffix tells the format. May be repeated.",
+)
+@click.option("--severity", type=_LEVELS, help="Least severe finding to report.")
+@click.option("--confidence", type=_LEVELS, help="Least sure finding to report.")
+@click.option("--rules", multiple=True, metavar="ID,...", help="Report these rules only.")
+@click.option(
+    "--exclude", multiple=True, metavar="GLOB", help="Leave files and folders out, by name or path."
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Findings in this file are known and do not count.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all findings to this file, as known ones.",
+)
+@click.option("--diff", metavar="REV", help="Report what is new since a Git revision only.")
+@click.option(
+    "--bandit-config",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Use Bandit's settings from this file. Those in the tree are never used by themselves.",
+)
+@click.option("--no-nosec", is_flag=True, help="Report what `# nosec` comments suppress.")
+@click.option(
+    "--suppressed",
+    type=click.Choice(("list", "omit")),
+    default="list",
+    help="Whether reports list what is suppressed, with the reason.",
+)
+@click.option("--allow-incomplete", is_flag=True, help="Exit with 0 although files were not seen.")
+@click.option("--stdin-name", metavar="NAME", help="What `-`, the standard input, is called.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="How many processes analyse files.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep results.")
+@click.option("--reproducible", is_flag=True, help="Leave times out of the reports.")
+@click.option("--lang", type=click.Choice(("en", "ja", "auto")), default="auto")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of `--format json`.")
+@click.pass_context
+def analyze(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    *,
+    format_: str,
+    outputs: tuple[str, ...],
+    severity: str | None,
+    confidence: str | None,
+    rules: tuple[str, ...],
+    exclude: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: Path | None,
+    diff: str | None,
+    bandit_config: Path | None,
+    no_nosec: bool,
+    suppressed: str,
+    allow_incomplete: bool,
+    stdin_name: str | None,
+    jobs: int | None,
+    no_cache: bool,
+    reproducible: bool,
+    lang: Choice,
+    schema: bool,
+) -> None:
+    """Look for security problems in files and folders; `-` is the standard input.
+
+    Nothing that lies in the tree can switch a check off. Exit codes: 0 clean, 1 findings, 2 wrong
+    usage or a failure, 3 nothing was found but something was not analysed.
+    """
+    try:
+        if schema:
+            click.echo(document.schema(), nl=False)
+            return
+        targets = _targets(outputs)
+        chosen = {
+            "analysis.min_severity": severity,
+            "analysis.min_confidence": confidence,
+            "analysis.processes": jobs,
+            "analysis.nosec": False if no_nosec else None,
+        }
+        order = _order(
+            paths, chosen, rules, exclude, baseline, diff, bandit_config, use_cache=not no_cache
+        )
+        report = _report(order, stdin_name)
+        if write_baseline is not None:
+            _write(write_baseline, _baseline(report))
+        if reproducible:
+            report = replace(report, started=None, seconds=None)
+        if suppressed == "omit":
+            shown = tuple(each for each in report.findings if each.suppression is None)
+            report = replace(report, findings=shown)
+        told = language(lang, os.environ)
+        for name, path in targets:
+            _write(path, FORMATS[name].render(report, told))
+        _print(report, format_, told)
+    except HanareError as error:
+        error.exit_code = ExitCode.USAGE  # 1 says that there are findings
+        raise
+    ctx.exit(_exit_code(report, known=write_baseline is not None, lenient=allow_incomplete))
+
+
+def _targets(outputs: Sequence[str]) -> list[tuple[str, Path]]:
+    """Return format and path of each report to write."""
+    found = []
+    for each in outputs:
+        name, equals, path = each.partition("=")
+        if not equals or name not in _FORMATS:
+            name, path = _BY_SUFFIX.get(Path(each).suffix.lower(), ""), each
+        if not name:
+            raise UsageError(
+                f"The format of {each!r} is not clear.",
+                f"Write FORMAT=FILE, with one of {', '.join(_FORMATS)}.",
+            )
+        if Path(path).is_dir() or not Path(path).absolute().parent.is_dir():
+            raise UsageError(f"{path} is not a file in a folder that exists.")
+        found.append((name, Path(path)))
+    return found
+
+
+def _order(
+    paths: tuple[Path, ...],
+    chosen: Mapping[str, object],
+    rules: Sequence[str],
+    exclude: tuple[str, ...],
+    baseline: Path | None,
+    diff: str | None,
+    bandit_config: Path | None,
+    *,
+    use_cache: bool,
+) -> Order:
+    if not paths:
+        raise UsageError("Nothing to analyse.", "Name files or folders: `hanare analyze .`")
+    if _STDIN in paths and (len(paths) > 1 or diff):
+        raise UsageError("The standard input is analysed alone and has no revisions.")
+    settings = settings_for(Path.cwd(), chosen).analysis
+    bandit = bandit_settings(bandit_config) if bandit_config is not None else BanditSettings()
+    plan = plan_of(settings, cache_file() if use_cache else None, bandit.options)
+    return Order(
+        paths,
+        plan,
+        _selection(selection_of(settings), rules, bandit),
+        (*exclude, *bandit.excluded),
+        tuple(load(baseline)) if baseline is not None else None,
+        str(baseline or ""),
+        diff or "",
+    )
+
+
+def _selection(selection: Selection, rules: Sequence[str], bandit: BanditSettings) -> Selection:
+    names = {name.strip() for each in rules for name in each.split(",") if name.strip()}
+    known = known_rules()
+    if unknown := sorted((names | selection.off) - known.keys()):
+        raise UsageError(f"There is no rule {unknown[0]}.", "`hanare rules` lists all of them.")
+    off = selection.off | {id_ for id_ in known if not bandit.takes(id_)}
+    return replace(selection, rules=frozenset(names) or None, off=off)
+
+
+def _report(order: Order, stdin_name: str | None) -> Report:
+    if order.paths == (_STDIN,):
+        name = stdin_name or "<stdin>"
+        language_id = language_of(name) if stdin_name else "python"
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        return asyncio.run(analyse_text(Text(text, name, language_id), order))
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Analysing", total=None)
+
+        def show(done: int, of: int) -> None:
+            progress.update(task, completed=done, total=of)
+
+        return asyncio.run(analyse_paths(order, show))
+
+
+def _baseline(report: Report) -> str:
+    return dump((each.path, each.finding) for each in report.findings if not each.suppression)
+
+
+def _print(report: Report, name: str, told: Language) -> None:
+    if name == "text":
+        print_text(report, Console(file=sys.stdout), told)
+    else:
+        click.echo(FORMATS[name].render(report, told), nl=False)
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a file as a whole or not at all; a link in its place is replaced, not followed."""
+    try:
+        descriptor, part = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+                file.write(content)
+            Path(part).replace(path)
+        except BaseException:
+            with suppress(OSError):
+                Path(part).unlink()
+            raise
+    except OSError as failure:
+        raise HanareError(
+            f"{path} cannot be written: {failure.strerror or failure}.", "Choose another place."
+        ) from failure
+
+
+def _exit_code(report: Report, *, known: bool, lenient: bool) -> ExitCode:
+    if report.counted and not known:
+        return ExitCode.FINDINGS
+    return ExitCode.OK if report.complete or lenient else ExitCode.INCOMPLETE
