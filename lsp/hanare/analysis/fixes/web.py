@@ -1,0 +1,132 @@
+"""Web servers, templates and tokens."""
+
+from __future__ import annotations
+
+import re
+
+from hanare.analysis.finding import Fix, Replacement, Span
+from hanare.analysis.fixes.code import Site, fix, replaced
+from hanare.analysis.matching.literals import string_in
+from hanare.syntax.elements import Element
+
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 (it is what is looked for)
+_ANY6 = "::"
+_ADDRESS = re.compile(
+    r"(?:^|_)(?:host|address|addr|bind|listen|interface|ip)(?:$|_)", re.IGNORECASE
+)
+_ASSIGNED = {
+    "assignment": ("left", "right"),
+    "keyword_argument": ("name", "value"),
+    "default_parameter": ("name", "value"),
+    "typed_default_parameter": ("name", "value"),
+}
+_BINDS = re.compile(r"bind|\w*Server|create_server|start_server|run_simple")
+
+
+def no_debug(site: Site) -> Fix | None:
+    """Turn the debugger off."""
+    titles = ("Turn debug off", "デバッグを無効にする")
+    value = site.call.value("debug") if site.call is not None else _assigned(site, "debug")
+    if value is None or value.kind != "true":
+        return None
+    return fix(*titles, replaced(value, "False"))
+
+
+def _assigned(site: Site, name: str) -> Element | None:
+    """Return what is assigned to a variable or attribute of a name."""
+    assignment = site.nearest("assignment")
+    left = assignment.field("left") if assignment is not None else None
+    if assignment is None or left is None:
+        return None
+    named = (left.field("attribute") or left).text.lower()
+    return assignment.field("right") if named == name else None
+
+
+def autoescape(site: Site) -> Fix | None:
+    """Escape what templates insert; another value than False is someone's decision."""
+    call = site.call
+    if call is None:
+        return None
+    titles = ("Escape HTML (autoescape=True)", "HTML をエスケープする (autoescape=True)")
+    value = call.value("autoescape")
+    if value is not None:
+        return fix(*titles, replaced(value, "True")) if value.kind == "false" else None
+    if call.spreads or site.called.rpartition(".")[2] != "Environment":
+        return None
+    return fix(*titles, call.with_argument("autoescape=True"))
+
+
+def listen_here(site: Site) -> Fix | None:
+    """Listen on this machine only, where the text surely says on what to listen."""
+    literal = site.nearest("string")
+    said = string_in(literal) if literal is not None else None
+    if literal is None or said not in (_EVERYWHERE, _ANY6) or not _is_bound(literal):
+        return None
+    here = "127.0.0.1" if said == _EVERYWHERE else "::1"
+    start = literal.start + literal.text.index(said)
+    return fix(
+        f"Listen on this machine only ({here})",
+        f"このマシンからの接続だけを受け付ける ({here})",
+        Replacement(Span(start, start + len(said)), here),
+    )
+
+
+def _is_bound(literal: Element) -> bool:
+    """Tell whether an address is given a name that says so, or to a function that listens."""
+    above = literal.parent
+    if above is not None and above.kind in _ASSIGNED:
+        name, value = (above.field(each) for each in _ASSIGNED[above.kind])
+        named = name.field("attribute") or name if name is not None else None
+        return value == literal and named is not None and bool(_ADDRESS.search(named.text))
+    if above is not None and above.kind == "tuple" and above.children[0] == literal:
+        above = above.parent
+    call = above.parent if above is not None and above.kind == "argument_list" else None
+    function = call.field("function") if call is not None else None
+    named = function.field("attribute") or function if function is not None else None
+    return named is not None and bool(_BINDS.fullmatch(named.text))
+
+
+def secure_cookie(site: Site) -> Fix | None:
+    """Keep a cookie from scripts and from plain HTTP."""
+    call = site.call
+    if call is None or call.spreads or site.called.rpartition(".")[2] != "set_cookie":
+        return None
+    edits, missing = [], []
+    for name in ("secure", "httponly"):
+        value = call.value(name)
+        if value is None:
+            missing.append(f"{name}=True")
+        elif value.kind == "false":
+            edits.append(replaced(value, "True"))
+        elif value.kind != "true":
+            return None
+    if missing:
+        edits.append(call.with_argument(", ".join(missing)))
+    if not edits:
+        return None
+    return fix(
+        "Set secure and httponly",
+        "secure と httponly を設定する",
+        *edits,
+    )
+
+
+def signature_checked(site: Site) -> Fix | None:
+    """Leave out what tells a JWT library not to look at the signature."""
+    call = site.call
+    if call is None:
+        return None
+    titles = ("Check the signature", "署名を検証する")
+    verify, off = call.named.get("verify"), call.value("verify")
+    if verify is not None and off is not None and off.kind == "false":
+        return fix(*titles, call.without(verify))
+    options = call.value("options")
+    pairs = options.children if options is not None and options.kind == "dictionary" else []
+    for pair in pairs:
+        key, value = pair.field("key"), pair.field("value")
+        if key is None or value is None or string_in(key) != "verify_signature":
+            continue
+        # PyJWT then asks for the algorithms, and a key that fits them.
+        if value.kind == "false" and "algorithms" in call.named and len(call.positional) > 1:
+            return fix(*titles, replaced(value, "True"))
+    return None
