@@ -8,3 +8,4 @@ const strict = new https.Agent({ rejectUnauthorized: true });
 const chosen = { rejectUnauthorized: config.verify };
 process.env.NODE_TLS_REJECT_UNAUTHORIZED = "1";
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
+process.env["NODE_ENV"] = "0";

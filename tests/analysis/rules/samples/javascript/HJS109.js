@@ -6,3 +6,4 @@ crypto.createDecipheriv("AES-128-ECB", key, null); // expect: HJS109
 crypto.createCipheriv("aes-256-gcm", key, nonce);
 crypto.createCipheriv("aes-128-cbc", key, iv);
 crypto.createCipheriv(algorithm, key, iv);
+crypto.createHash("des");
