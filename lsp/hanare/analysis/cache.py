@@ -8,7 +8,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from importlib.metadata import version
 from importlib.resources import files
@@ -111,7 +111,7 @@ class ResultCache:
         except sqlite3.Error as failure:
             log.warning("kept results could not be dropped: %s", type(failure).__name__)
 
-    def _try(self, statement: str, rows: list[tuple[object, ...]]) -> None:
+    def _try(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if self._connection is None or not rows:
             return
         try:

@@ -13,7 +13,7 @@ from hanare.analysis.assembling import Selection, assemble
 from hanare.analysis.difference import difference, known_before
 from hanare.analysis.finding import Level
 from hanare.analysis.git import Repository
-from hanare.analysis.host import Limits
+from hanare.analysis.host import Limits, Scanner
 from hanare.analysis.results import Report
 from hanare.analysis.scan import Outcome, Plan, Progress, Text, scan_files, scan_texts
 from hanare.analysis.walk import Target, Targets, root_of, targets
@@ -59,6 +59,12 @@ def selection_of(settings: AnalysisSettings) -> Selection:
     )
 
 
+def open_text_scanner(settings: AnalysisSettings) -> Scanner:
+    """Return what analyses the texts of an editor."""
+    plan = plan_of(settings, None, {})
+    return Scanner(plan.setup, plan.limits)
+
+
 async def analyse_paths(order: Order, progress: Progress = lambda done, of: None) -> Report:
     """Analyse files and folders.
 
@@ -71,7 +77,8 @@ async def analyse_paths(order: Order, progress: Progress = lambda done, of: None
     root = root_of(order.paths, Path.cwd().resolve())
     found = targets(order.paths, root, order.excluded)
     repository = Repository.around(root)
-    known, compared_with = order.baseline, order.baseline_name
+    known: Sequence[str] | None = order.baseline
+    compared_with = order.baseline_name
     if order.revision:
         found, known = await _since(order, repository, root, found)
         compared_with = order.revision

@@ -13,7 +13,7 @@ statement covers its own line only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -21,13 +21,14 @@ from itertools import pairwise
 
 from hanare.analysis.catalogue import helps, rules
 from hanare.analysis.completing import place
-from hanare.analysis.finding import Detection, Finding, Level, Origin, Span
+from hanare.analysis.finding import Detection, Finding, Level, Origin, Replacement, Span
 from hanare.analysis.fingerprints import of_text
 from hanare.analysis.redaction import excerpt
 from hanare.analysis.results import Marker, Suppression
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, around
 from hanare.syntax.tree import Place
+from hanare.text.languages import line_comment
 
 MALFORMED, UNKNOWN, UNUSED, EXPIRED = "HSU101", "HSU102", "HSU103", "HSU104"
 """Rules about suppressions themselves."""
@@ -41,6 +42,8 @@ _NOSEC = re.compile(r"#[ \t]*nosec\b(?P<rest>[^#\r\n]{0,400})")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _COMMENT_LEADER = re.compile(r"#|//|/\*|--|<!--|;|%")
 _COMMENT_END = re.compile(r"[ \t]*(?:\*/|-->|\*\))[ \t]*$")
+
+_WITHOUT_LINE_COMMENTS = frozenset(("html", "css", "json", "markdown", "plaintext"))
 
 # What statements are children of, in all our grammars.
 _BODIES = frozenset((
@@ -267,9 +270,21 @@ def _about(comment: Suppression, rule: str) -> Finding:
 
 
 def comment(
-    leader: str, names: Iterable[str], *, author: str, until: date, reason: str, closer: str = ""
-) -> str:
-    """Return the comment that suppresses these rules, without a line break."""
-    listed = ",".join(names)
+    source: Source, finding: Span, rule: str, *, author: str, until: date
+) -> Replacement | None:
+    """Return the line that suppresses a finding once somebody has written the reason behind it.
+
+    Without a reason it suppresses nothing, which is reported (`HSU101`). It stands above the
+    statement. None for languages without comments up to the end of a line.
+    """
+    if source.language in _WITHOUT_LINE_COMMENTS:
+        return None
+    line = source.lines.line_of(finding.start)
+    if source.tree is not None and (code := _first_code(source, line)) is not None:
+        line = _statement(source, max(code, finding.start))[0]
+    start, text = source.lines.start(line), source.lines.line_text(line)
+    indentation = text[: len(text) - len(text.lstrip())]
     by = f" by={author}" if author else ""
-    return f"{leader} hanare: ignore[{listed}]{by} until={until.isoformat()}: {reason}{closer}"
+    new = f"{line_comment(source.language)} hanare: ignore[{rule}]{by} until={until.isoformat()}: "
+    line_break = "\r\n" if "\r\n" in source.text else "\n"
+    return Replacement(Span(start, start), f"{indentation}{new}{line_break}")

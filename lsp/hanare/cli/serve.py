@@ -33,13 +33,16 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
     address = _address(tcp) if tcp else None
 
     # Imported here so that `hanare --help` does not wait for a server.
+    from hanare.analysis.service import open_text_scanner
     from hanare.completion.service import open_completer
     from hanare.config.sources import command_line_layer, environment_layer, user_layer
     from hanare.server.app import build_server, serve_stdio, serve_tcp
 
     options = command_line_layer({"log.level": log_level, "log.file": log_file})
     layers = (user_layer(), environment_layer(os.environ), options)
-    server = build_server(partial(open_completer, clock=time.perf_counter), layers)
+    server = build_server(
+        partial(open_completer, clock=time.perf_counter), layers, open_text_scanner
+    )
     server.configure_log()
     sys.exit(serve_tcp(server, *address) if address else serve_stdio(server))
 

@@ -13,31 +13,40 @@ from hanare.errors import HanareError, UsageError
 from hanare.server import lifetime, stdio
 from hanare.server.handlers import (
     acceptance,
+    code_actions,
     configuration,
     cursor,
     files,
+    hover,
     inline,
     lifecycle,
     pausing,
     reason,
+    rule_help,
     status,
     sync,
 )
-from hanare.server.language_server import CompleterFactory, HanareServer, Writer
+from hanare.server.language_server import CompleterFactory, HanareServer, ScannerFactory, Writer
 
 _HANDLERS = (
     lifecycle, configuration, sync, files, cursor, inline, acceptance, pausing, reason, status,
+    code_actions, hover, rule_help,
 )  # fmt: skip
 _FLUSH_SECONDS = 1.0
 
 
-def build_server(open_completer: CompleterFactory, layers: Iterable[Layer] = ()) -> HanareServer:
+def build_server(
+    open_completer: CompleterFactory,
+    layers: Iterable[Layer] = (),
+    open_scanner: ScannerFactory | None = None,
+) -> HanareServer:
     """Return a server that answers with the completers that `open_completer` makes.
 
+    Without `open_scanner` nothing is analysed.
     `layers` are those that exist before a client does: the user's file, the environment and
     the command line. The others are read when the client has said where it works.
     """
-    server = HanareServer(open_completer, layers)
+    server = HanareServer(open_completer, layers, open_scanner)
     for handlers in _HANDLERS:
         handlers.register(server)
     return server

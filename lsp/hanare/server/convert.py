@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from lsprotocol import types
 
+from hanare.analysis.catalogue import Language, helps, rules
+from hanare.analysis.explaining import markdown
+from hanare.analysis.finding import Finding, FlowStep, Level, Replacement
+from hanare.analysis.results import Why
 from hanare.completion.types import Trigger
+from hanare.config.settings import DisplayLevel
 from hanare.server.offers import Offer
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
@@ -103,6 +109,125 @@ def completion(
         command=_accept(offer),
     )
     return types.CompletionList(is_incomplete=True, items=[item])
+
+
+_SEVERITIES = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "information": types.DiagnosticSeverity.Information,
+    "hint": types.DiagnosticSeverity.Hint,
+}
+_LEVELS: dict[Level, DisplayLevel] = {
+    Level.HIGH: "error",
+    Level.MEDIUM: "warning",
+    Level.LOW: "information",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How findings are told to one client."""
+
+    language: Language
+    related: bool
+    """Whether the client shows the places that a finding comes from."""
+
+
+def diagnostics(
+    document: DocumentSnapshot,
+    findings: Iterable[Finding],
+    wording: Wording,
+    levels: Mapping[str, DisplayLevel],
+    encoding: Encoding,
+) -> list[types.Diagnostic]:
+    """Return findings as a client shows them; `levels` are those that the user has set, by rule."""
+    return [diagnostic(document, each, wording, levels, encoding) for each in findings]
+
+
+def diagnostic(
+    document: DocumentSnapshot,
+    finding: Finding,
+    wording: Wording,
+    levels: Mapping[str, DisplayLevel],
+    encoding: Encoding,
+) -> types.Diagnostic:
+    """Return one finding as a client shows it."""
+    rule = rules()[finding.rule]
+    usual: DisplayLevel = "hint" if rule.advisory else _LEVELS[finding.severity]
+    japanese = wording.language == "ja"
+    related = [
+        types.DiagnosticRelatedInformation(
+            types.Location(document.uri, _flow_range(document, step, encoding)), step.message
+        )
+        for step in finding.flow
+    ]
+    return types.Diagnostic(
+        range_(document, finding.span.start, finding.span.end, encoding),
+        helps()[rule.id].title.ja if japanese else finding.message,
+        severity=_SEVERITIES[levels.get(rule.id, usual)],
+        code=rule.id,
+        source="hanare",
+        related_information=related if wording.related and related else None,
+        data={"fingerprint": finding.fingerprint},
+    )
+
+
+def not_analysed(why: Why, wording: Wording) -> types.Diagnostic:
+    """Return what tells that a document could not be analysed, on its first line."""
+    text = (
+        f"セキュリティ解析ができませんでした: {why}"
+        if wording.language == "ja"
+        else f"Security problems in this file may not be shown: {why}"
+    )
+    start = types.Position(0, 0)
+    return types.Diagnostic(
+        types.Range(start, start),
+        text,
+        severity=types.DiagnosticSeverity.Information,
+        code="not-analysed",
+        source="hanare",
+    )
+
+
+def _flow_range(document: DocumentSnapshot, step: FlowStep, encoding: Encoding) -> types.Range:
+    lines = document.lines
+    start = lines.offset(step.start.line - 1, step.start.column - 1)
+    end = lines.offset(step.end.line - 1, step.end.column - 1)
+    return range_(document, start, end, encoding)
+
+
+def hover(
+    document: DocumentSnapshot, findings: Sequence[Finding], language: Language, encoding: Encoding
+) -> types.Hover:
+    """Return the help of findings; the range is the first one's."""
+    texts = [markdown(rules()[id_], helps()[id_], language) for id_ in _ids(findings)]
+    first = findings[0].span
+    return types.Hover(
+        types.MarkupContent(types.MarkupKind.Markdown, "\n---\n\n".join(texts)),
+        range_(document, first.start, first.end, encoding),
+    )
+
+
+def _ids(findings: Iterable[Finding]) -> list[str]:
+    return list(dict.fromkeys(each.rule for each in findings))
+
+
+def workspace_edit(
+    document: DocumentSnapshot,
+    edits: Iterable[Replacement],
+    encoding: Encoding,
+    *,
+    versioned: bool,
+) -> types.WorkspaceEdit:
+    """Return a change of one document, bound to its version if the client can do that."""
+    changes = [
+        types.TextEdit(range_(document, each.span.start, each.span.end, encoding), each.new)
+        for each in edits
+    ]
+    if not versioned:
+        return types.WorkspaceEdit(changes={document.uri: changes})
+    identifier = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(identifier, list(changes))])
 
 
 def _replacement(

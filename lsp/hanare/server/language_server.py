@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,12 +18,14 @@ from pygls.lsp.server import LanguageServer
 
 import hanare
 from hanare.config.layers import Layer
-from hanare.config.settings import Settings
+from hanare.config.settings import AnalysisSettings, Settings
 from hanare.errors import UsageError
-from hanare.server import announcing, lifetime
+from hanare.server import announcing, convert, lifetime
 from hanare.server import log as logs
 from hanare.server.announcing import Announcer, ShortStatus
 from hanare.server.configuration import Configuration
+from hanare.server.convert import Wording
+from hanare.server.diagnosing import Diagnoser, Diagnosis, TextScanner
 from hanare.server.documents import Documents
 from hanare.server.framing import FramingError, read_message
 from hanare.server.progress import Step, WorkProgress
@@ -61,6 +66,10 @@ class CompleterFactory(Protocol):
         ...
 
 
+ScannerFactory = Callable[[AnalysisSettings], TextScanner]
+"""Opens what analyses documents; nothing is started before the first one."""
+
+
 class Writer(Protocol):
     """Where messages to the client go."""
 
@@ -82,10 +91,23 @@ class HanareServer(LanguageServer):
     synced: SyncedWorkspace
     """The client's documents and folders; made with the session."""
 
-    def __init__(self, open_completer: CompleterFactory, layers: Iterable[Layer] = ()) -> None:
+    diagnoser: Diagnoser
+    """Made with the session."""
+    wording: Wording
+    """How findings are told to the client; made with the session."""
+    versioned_edits: bool
+    """Whether the client takes changes that are bound to a document's version."""
+
+    def __init__(
+        self,
+        open_completer: CompleterFactory,
+        layers: Iterable[Layer] = (),
+        open_scanner: ScannerFactory | None = None,
+    ) -> None:
         super().__init__("hanare", hanare.__version__, protocol_cls=HanareProtocol)
         self.configuration = Configuration(layers)
         self._open_completer = open_completer
+        self._open_scanner = open_scanner
         self._tasks: set[asyncio.Task[None]] = set()
         self._client_lost = asyncio.Event()
 
@@ -121,7 +143,52 @@ class HanareServer(LanguageServer):
             tell=self.tell,
             changed=announcer.changed,
         )
+        self._begin_analysis(params, documents)
         self.protocol.begin(workspace)
+
+    def _begin_analysis(self, params: types.InitializeParams, documents: Documents) -> None:
+        capabilities = params.capabilities
+        self.wording = Wording(
+            "ja" if (params.locale or "").lower().startswith("ja") else "en",
+            related=_shows_related_places(capabilities),
+        )
+        self.versioned_edits = _takes_versioned_edits(capabilities)
+        self.diagnoser = Diagnoser(
+            documents,
+            self.configuration.settings.analysis,
+            self._open_scanner,
+            path_of=lambda uri: display_path(uri, self.synced.folder_uris),
+            tell=self.tell,
+            changed=self._diagnosed,
+            clock=time.monotonic,
+            today=lambda: datetime.now().astimezone().date(),
+        )
+
+    def _diagnosed(self, diagnosis: Diagnosis) -> None:
+        if not self.pulls_diagnostics:
+            self.publish(diagnosis.document.uri, diagnosis)
+
+    @property
+    def pulls_diagnostics(self) -> bool:
+        """Whether the client asks for diagnostics instead of being sent them."""
+        document = self.client_capabilities.text_document
+        return document is not None and document.diagnostic is not None
+
+    def publish(self, uri: str, diagnosis: Diagnosis | None) -> None:
+        """Send what is found in a document; None takes back what was sent."""
+        shown = self.diagnostics(diagnosis) if diagnosis else []
+        version = diagnosis.document.version if diagnosis else None
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown, version))
+
+    def diagnostics(self, diagnosis: Diagnosis) -> list[types.Diagnostic]:
+        """Return a diagnosis as the client shows it."""
+        encoding, levels = self.session.documents.encoding, self.diagnoser.settings.levels
+        found = convert.diagnostics(
+            diagnosis.document, diagnosis.shown, self.wording, levels, encoding
+        )
+        if diagnosis.is_blind and diagnosis.why is not None:
+            found.append(convert.not_analysed(diagnosis.why, self.wording))
+        return found
 
     def _progress(self, capabilities: types.ClientCapabilities) -> WorkProgress:
         window = capabilities.window
@@ -144,6 +211,16 @@ class HanareServer(LanguageServer):
         self.configuration.report(self.tell)
         self.configure_log()
         await self.session.configure(self.configuration.settings)
+        if await self.diagnoser.configure(self.configuration.settings.analysis):
+            await self._refresh_diagnostics()
+
+    async def _refresh_diagnostics(self) -> None:
+        """Let a client that pulls ask again: what it has follows old settings."""
+        workspace = self.client_capabilities.workspace
+        refreshes = workspace.diagnostics if workspace else None
+        if self.pulls_diagnostics and refreshes and refreshes.refresh_support:
+            with suppress(JsonRpcException):
+                await self.workspace_diagnostic_refresh_async(None)
 
     def configure_log(self) -> None:
         """Log as the settings say; a file that cannot be written is reported, not fatal."""
@@ -206,10 +283,13 @@ class HanareServer(LanguageServer):
         for task in self._tasks:
             task.cancel()
         if self.protocol.phase is not Phase.NEW:
-            closing = asyncio.ensure_future(self.session.close())
-            closing.add_done_callback(_log_failure)
+            closing = {
+                asyncio.ensure_future(each.close()) for each in (self.session, self.diagnoser)
+            }
+            for each in closing:
+                each.add_done_callback(_log_failure)
             # Not wait_for: that would wait on for a completer that does not let go.
-            await asyncio.wait({closing}, timeout=_CLOSE_SECONDS)
+            await asyncio.wait(closing, timeout=_CLOSE_SECONDS)
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
         try:
@@ -219,6 +299,18 @@ class HanareServer(LanguageServer):
                 await asyncio.sleep(0)
         except (FramingError, OSError) as failure:
             log.error("the connection is unusable: %s", failure)  # noqa: TRY400 - no defect
+
+
+def _shows_related_places(capabilities: types.ClientCapabilities) -> bool:
+    document = capabilities.text_document
+    kinds = (document.publish_diagnostics, document.diagnostic) if document else ()
+    return any(kind is not None and bool(kind.related_information) for kind in kinds)
+
+
+def _takes_versioned_edits(capabilities: types.ClientCapabilities) -> bool:
+    workspace = capabilities.workspace
+    edits = workspace.workspace_edit if workspace else None
+    return edits is not None and bool(edits.document_changes)
 
 
 def _log_failure(task: asyncio.Future[None]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from hanare.text.differing import shared_end, shared_start
+
 # What is white space to Unicode, and the invisible characters that grammars skip.
 _WIDE_BLANK = re.compile("[^\\S\x00-\x7f]|[\u200b\u2060\ufeff]")
 _WIDE = re.compile("[^\x00-\x7f]")
@@ -30,34 +32,9 @@ def reshadowed(old: str, old_shadow: bytes, new: str) -> tuple[int, int, bytes]:
 
     Only what differs is shadowed anew; both counts together fit into the shorter text.
     """
-    before = _shared_start(old, new)
+    before = shared_start(old, new)
     if before and new[before - 1] == "\r":
         before -= 1  # its role depends on what follows
-    after = _shared_end(old, new, min(len(old), len(new)) - before)
+    after = shared_end(old, new, min(len(old), len(new)) - before)
     middle = shadow(new, before, len(new) - after)
     return before, after, old_shadow[:before] + middle + old_shadow[len(old) - after :]
-
-
-# Both bisect, so that the comparing is done in C.
-
-
-def _shared_start(one: str, other: str) -> int:
-    known, limit = 0, min(len(one), len(other))
-    while known < limit:
-        middle = (known + limit + 1) // 2
-        if one[known:middle] == other[known:middle]:
-            known = middle
-        else:
-            limit = middle - 1
-    return known
-
-
-def _shared_end(one: str, other: str, limit: int) -> int:
-    known = 0
-    while known < limit:
-        middle = (known + limit + 1) // 2
-        if one.endswith(other[len(other) - middle : len(other) - known], 0, len(one) - known):
-            known = middle
-        else:
-            limit = middle - 1
-    return known

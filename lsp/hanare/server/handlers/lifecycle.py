@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from hanare.config.layers import Layer, Rank
 from hanare.config.sources import editor_layer, project_layer
-from hanare.server.handlers import completion, configuration, files
+from hanare.server.handlers import completion, configuration, diagnostics, files
 from hanare.server.language_server import HanareServer
 from hanare.server.uris import local_folder
 
@@ -26,6 +26,8 @@ def on_initialize(ls: HanareServer, params: types.InitializeParams) -> None:
         ls.watch(params.process_id)
     if completion.is_wanted(params.capabilities, ls.configuration.settings):
         completion.register(ls)
+    if ls.pulls_diagnostics:
+        diagnostics.register(ls)
 
 
 def on_initialized(ls: HanareServer, params: types.InitializedParams) -> None:

@@ -15,15 +15,24 @@ def register(server: HanareServer) -> None:
 
 
 def on_did_open(ls: HanareServer, params: types.DidOpenTextDocumentParams) -> None:
-    """Tell the completer of the document's text, which may differ from when it was closed."""
-    ls.session.edited(params.text_document.uri)
+    """Tell completer and analysis of the text, which may differ from when it was closed."""
+    _edited(ls, params.text_document.uri)
 
 
 def on_did_change(ls: HanareServer, params: types.DidChangeTextDocumentParams) -> None:
-    """Tell the completer that the document has changed."""
-    ls.session.edited(params.text_document.uri)
+    """Tell completer and analysis that the document has changed."""
+    _edited(ls, params.text_document.uri)
 
 
 def on_did_close(ls: HanareServer, params: types.DidCloseTextDocumentParams) -> None:
     """Let go of what is kept of the document."""
-    ls.session.forget(params.text_document.uri)
+    uri = params.text_document.uri
+    ls.session.forget(uri)
+    ls.diagnoser.forget(uri)
+    if not ls.pulls_diagnostics:
+        ls.publish(uri, None)
+
+
+def _edited(ls: HanareServer, uri: str) -> None:
+    ls.session.edited(uri)
+    ls.diagnoser.edited(uri)

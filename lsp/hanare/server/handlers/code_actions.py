@@ -1,0 +1,64 @@
+"""textDocument/codeAction: quick fixes, suppressing with a reason, and help, for findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from lsprotocol import types
+
+from hanare.analysis.finding import Finding
+from hanare.analysis.source import Source
+from hanare.analysis.suppressions import comment
+from hanare.server import convert
+from hanare.server.handlers.rule_help import SHOW_RULE
+from hanare.server.language_server import HanareServer
+from hanare.text.document import DocumentSnapshot
+
+_TITLES = {
+    "en": ("Suppress {} with a reason", "Show the help of {}"),
+    "ja": ("{} を理由を書いて抑制する", "{} のヘルプを表示する"),
+}
+
+
+def register(server: HanareServer) -> None:
+    """Serve the method of this module."""
+    options = types.CodeActionOptions([types.CodeActionKind.QuickFix])
+    server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(on_code_action)
+
+
+def on_code_action(ls: HanareServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """Answer with what can be done about the findings in the range."""
+    document = ls.session.snapshot(params.text_document.uri)
+    only = params.context.only
+    if document is None or (only and types.CodeActionKind.QuickFix not in only):
+        return []
+    encoding = ls.session.documents.encoding
+    start, end = (
+        convert.offset(document, each, encoding) for each in (params.range.start, params.range.end)
+    )
+    found = ls.diagnoser.findings(document)
+    touched = [each for each in found if each.span.start <= end and each.span.end >= start]
+    return [action for each in touched for action in _actions(ls, document, each)]
+
+
+def _actions(
+    ls: HanareServer, document: DocumentSnapshot, finding: Finding
+) -> Iterator[types.CodeAction]:
+    encoding, wording = ls.session.documents.encoding, ls.wording
+    settings, kind = ls.diagnoser.settings, types.CodeActionKind.QuickFix
+    about = [convert.diagnostic(document, finding, wording, settings.levels, encoding)]
+    if finding.fix is not None:
+        title = finding.fix.title_ja if wording.language == "ja" else finding.fix.title
+        edit = convert.workspace_edit(
+            document, finding.fix.edits, encoding, versioned=ls.versioned_edits
+        )
+        yield types.CodeAction(title, kind, diagnostics=about, is_preferred=True, edit=edit)
+    suppress, show = (title.format(finding.rule) for title in _TITLES[wording.language])
+    until = ls.diagnoser.today() + timedelta(days=settings.suppress_days)
+    source = Source(document.text, document.language)
+    if change := comment(source, finding.span, finding.rule, author=settings.author, until=until):
+        edit = convert.workspace_edit(document, [change], encoding, versioned=ls.versioned_edits)
+        yield types.CodeAction(suppress, kind, diagnostics=about, edit=edit)
+    command = types.Command(show, SHOW_RULE, arguments=[finding.rule])
+    yield types.CodeAction(show, kind, diagnostics=about, command=command)
