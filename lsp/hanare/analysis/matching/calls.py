@@ -41,6 +41,9 @@ class Condition(Value):
     expanded: bool = False
     """It must come from a dictionary after `**`."""
 
+    is_secret: bool = False
+    """Whether what meets it must not be shown."""
+
     def met(self, given: Arguments, names: Names) -> bool:
         """Tell whether the arguments of a call meet it."""
         if self.missing:
@@ -51,7 +54,11 @@ class Condition(Value):
             )
         if self.expanded and self.keyword not in given.expanded:
             return False
-        return any(self.holds(each, names) for each in self._meant(given))
+        return next(self.meeting(given, names), None) is not None
+
+    def meeting(self, given: Arguments, names: Names) -> Iterator[Element]:
+        """Yield the arguments that meet it."""
+        return (each for each in self._meant(given) if self.holds(each, names))
 
     def _may_be_at(self, at: int, given: Arguments) -> bool:
         return at < len(given.positional) or given.more_positional
@@ -83,14 +90,28 @@ class CallMatcher(BaseModel):
     """Only by an alias or a look-up by text: where Bandit, which finds it otherwise, is blind."""
     any_word: tuple[str, ...] = ()
     """One of these words must occur in the text."""
+    no_word: tuple[str, ...] = ()
+    """None of these may: where Bandit finds it, or the remedy is there."""
     confidence: Level | None = None
     """None for the rule's own."""
+
+    def may_match(self, words: frozenset[str]) -> bool:
+        """Tell whether it can match in a text of those words."""
+        return words.isdisjoint(self.no_word) and not (
+            self.any_word and words.isdisjoint(self.any_word)
+        )
 
     def matches(self, given: Arguments, names: Names) -> bool:
         """Tell whether a call of the right name matches by what it is given."""
         return all(each.met(given, names) for each in self.when) and not any(
             each.met(given, names) for each in self.unless
         )
+
+    def secrets(self, given: Arguments, names: Names) -> Iterator[Element]:
+        """Yield the arguments of a matching call that must not be shown."""
+        for each in self.when:
+            if each.is_secret:
+                yield from each.meeting(given, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +150,7 @@ class CallTable:
     def _wanted(self, words: frozenset[str]) -> dict[str, list[_Entry]]:
         found: dict[str, list[_Entry]] = {}
         for name, entry in self._entries:
-            along = entry.matcher.any_word
-            if entry.words <= words and (not along or not words.isdisjoint(along)):
+            if entry.words <= words and entry.matcher.may_match(words):
                 found.setdefault(name, []).append(entry)
         return found
 
@@ -152,7 +172,12 @@ def _judged(call: Element, wanted: dict[str, list[_Entry]], names: Names) -> Ite
             and matcher.matches(given, names)
         ):
             found.add(entry.rule)
-            yield Hit(entry.rule, Span(call.start, call.end), matcher.confidence)
+            yield Hit(
+                entry.rule,
+                Span(call.start, call.end),
+                matcher.confidence,
+                tuple(Span(each.start, each.end) for each in matcher.secrets(given, names)),
+            )
 
 
 def _called(function: Element, meant: str, names: Names) -> Iterator[str]:

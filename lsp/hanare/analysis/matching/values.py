@@ -21,7 +21,9 @@ _MOST_NODES = 500
 _LONGEST_LITERAL = 40
 """Characters of a number or keyword."""
 _LISTS = ("list", "tuple", "set")
-_CONSTANTS = ("true", "false", "none", "integer", "float", "string", "concatenated_string")
+_STRINGS = ("string", "concatenated_string")
+_CONSTANTS = ("true", "false", "none", "integer", "float")
+_BYTES = re.compile(r"(?i)r?br?['\"]")
 
 
 class Value(BaseModel):
@@ -44,12 +46,17 @@ class Value(BaseModel):
     """A whole number less than this."""
     constant: bool | None = None
     """Whether it is a literal, for strings one without anything put in."""
+    bytes: bool = False
+    """A literal of bytes."""
+    computed: bool = False
+    """Text put together on the spot: an f-string, `%`, `+` or `format`."""
     key: str = ""
     """Not the value, but what it holds under this key as a dictionary, must be so."""
     calls: tuple[str, ...] = ()
     """It is, or holds, a call of one of these names."""
     mentions: str = ""
-    """A pattern for the name of a variable or attribute that it is, or that an f-string shows."""
+    """A pattern for the name of a variable or attribute that it shows: itself, encoded, or in an
+    f-string."""
 
     def holds(self, element: Element, names: Names) -> bool:
         """Tell whether a value is so."""
@@ -61,7 +68,7 @@ class Value(BaseModel):
             )
         if self.calls:
             return any(names.dotted(each) in self.calls for each in _called(element))
-        element = unwrapped(settled(element, names))
+        element = _repeated(unwrapped(settled(element, names)))
         if self.key:
             item = (items_of(element) or {}).get(self.key)
             return item is not None and self._is_so(unwrapped(item), names)
@@ -76,7 +83,9 @@ class Value(BaseModel):
             (not self.equals or self._equals(element, names))
             and self._reads(element)
             and self._counts(element)
-            and self.constant in (None, element.kind in _CONSTANTS and not _computed(element))
+            and self.constant in (None, _is_constant(element))
+            and (not self.computed or _is_computed(element))
+            and (not self.bytes or bool(_BYTES.match(element.text[:_LONGEST_LITERAL])))
         )
 
     def _equals(self, element: Element, names: Names) -> bool:
@@ -125,12 +134,36 @@ def _whole(text: str) -> int | None:
         return None
 
 
-def _computed(element: Element) -> bool:
-    return element.kind in ("string", "concatenated_string") and string_in(element) is None
+def _repeated(element: Element) -> Element:
+    """Return the string in `b"0" * 16`."""
+    left, operator = element.field("left"), element.field("operator")
+    if left is not None and operator is not None and operator.kind == "*" and left.kind == "string":
+        return left
+    return element
+
+
+def _is_constant(element: Element) -> bool:
+    if element.kind in _STRINGS:
+        return string_in(element) is not None
+    return element.kind in _CONSTANTS
+
+
+def _is_computed(element: Element) -> bool:
+    if element.kind in _STRINGS:
+        return string_in(element) is None
+    if element.kind == "binary_operator":
+        return any(side.kind in _STRINGS for side in element.children)
+    function = element.field("function")
+    owner, method = (function and function.field(each) for each in ("object", "attribute"))
+    return bool(owner and method and method.text == "format" and owner.kind in _STRINGS)
 
 
 def _shown(element: Element) -> Iterator[Element]:
-    """Yield the variables and attributes that a value is made of, if it is one or an f-string."""
+    """Yield the variables and attributes that a value shows: itself, encoded, or in an f-string."""
+    function = element.field("function") if element.kind == "call" else None
+    method = function.field("attribute") if function is not None else None
+    if function is not None and method is not None and method.text == "encode":
+        element = function.field("object") or element
     if element.kind in ("identifier", "attribute"):
         yield element
     elif element.kind == "string":
