@@ -15,6 +15,9 @@ _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#[^\r\n]*)?\r?\n?$")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SNIFFED = 8_192
+_HEAD = 1_000
+_NOT_FOR_FILES = frozenset(("idna", "punycode"))
+"""Codecs of host names; decoding with the latter takes quadratic time."""
 _LONGEST_NAME = 40  # of an encoding, which a file may call as it likes
 # Not on Windows, where neither pipes nor devices have names in a folder.
 _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
@@ -55,16 +58,24 @@ def read(path: Path, most: int) -> bytes:
         kind = _kind_of(path)
         reason = getattr(failure, "strerror", None) or type(failure).__name__
         raise UnreadableError(kind or Why.UNREADABLE, "" if kind else reason) from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError(Why.NOT_REGULAR)
-        if status.st_size > most:
-            raise UnreadableError(Why.TOO_LARGE, f"{status.st_size} bytes, the limit is {most}")
-        try:
-            data = file.read(most + 1)
-        except OSError as failure:
-            raise UnreadableError(Why.UNREADABLE, failure.strerror or "") from None
+    try:
+        return _content(descriptor, most)
+    except OSError as failure:
+        raise UnreadableError(Why.UNREADABLE, failure.strerror or "") from None
+    finally:
+        os.close(descriptor)
+
+
+def _content(descriptor: int, most: int) -> bytes:
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError(Why.NOT_REGULAR)
+    if status.st_size > most:
+        raise UnreadableError(Why.TOO_LARGE, f"{status.st_size} bytes, the limit is {most}")
+    with open(descriptor, "rb", closefd=False) as file:
+        data = file.read(most + 1)
+    if data is None:  # some files of Linux' /proc are like pipes
+        raise UnreadableError(Why.UNREADABLE, "it has no end")
     if len(data) > most:
         raise UnreadableError(Why.TOO_LARGE, f"more than {most} bytes")
     return data
@@ -94,32 +105,35 @@ def decode(data: bytes, language: str) -> Decoded:
     """
     if is_binary(data):
         raise UnreadableError(Why.BINARY)
-    if data.startswith(_UTF16):
-        encoding = "utf-16"
-    elif language == "python" and not data.startswith(codecs.BOM_UTF8):
-        encoding = _python_encoding(data)
-    else:
-        encoding = "utf-8-sig"
+    declared = ""
+    if language == "python" and not data.startswith((codecs.BOM_UTF8, *_UTF16)):
+        declared = _declared_encoding(data)
+    encoding = "utf-16" if data.startswith(_UTF16) else declared or "utf-8-sig"
     try:
-        text = data.decode(encoding)
-    except (UnicodeError, LookupError, ValueError) as failure:
-        where = f"byte {failure.start}" if isinstance(failure, UnicodeDecodeError) else encoding
-        shown = where if where.isprintable() else "encoding"
-        return Decoded(
-            data.decode("latin-1"), Why.ENCODING, f"not valid {_shown(encoding)}: {shown}"
-        )
-    return Decoded(text)
+        return Decoded(_decoded(data, encoding, declared))
+    except UnicodeDecodeError as failure:
+        name = "UTF-8" if encoding.startswith("utf-8") else encoding[:_LONGEST_NAME]
+        detail = f"not valid {name}: byte {failure.start}"
+    except (LookupError, ValueError):
+        detail = f"unknown encoding {encoding[:_LONGEST_NAME]}"
+    return Decoded(data.decode("latin-1"), Why.ENCODING, detail)
 
 
-def _shown(encoding: str) -> str:
-    return "UTF-8" if encoding.startswith("utf-8") else encoding[:40]
+def _decoded(data: bytes, encoding: str, declared: str) -> str:
+    if codecs.lookup(encoding).name in _NOT_FOR_FILES:
+        raise LookupError(encoding)
+    text = data.decode(encoding)
+    # A file that is in UTF-32 cannot say so in ASCII: read as such, it would say nothing at all.
+    if declared not in text[:_HEAD]:
+        raise LookupError(encoding)
+    return text
 
 
-def _python_encoding(data: bytes) -> str:
-    """Return the encoding that a Python file declares in its first two lines (PEP 263)."""
-    for line in data[:1_000].splitlines(keepends=True)[:2]:
+def _declared_encoding(data: bytes) -> str:
+    """Return the encoding that a Python file declares in its first two lines, if any (PEP 263)."""
+    for line in data[:_HEAD].splitlines(keepends=True)[:2]:
         if cookie := _COOKIE.match(line):
             return cookie[1].decode("ascii")
         if not _BLANK.match(line):
             break
-    return "utf-8"
+    return ""

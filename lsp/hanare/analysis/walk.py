@@ -49,6 +49,9 @@ class Targets:
     files: list[Target] = field(default_factory=list)
     not_analysed: list[NotAnalysed] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
+    environments: list[str] = field(default_factory=list)
+    """Names of folders left out as virtual environments, which a file in them says that they are:
+    whoever wrote the tree can say so of any folder."""
 
 
 def root_of(paths: Sequence[Path], here: Path) -> Path:
@@ -57,7 +60,7 @@ def root_of(paths: Sequence[Path], here: Path) -> Path:
     That is `here` if all paths are below it, as a repository's tools expect it, and else the
     nearest folder that holds them all.
     """
-    whole = [path.resolve() for path in paths]
+    whole = [_whole(path) for path in paths]
     if all(path.is_relative_to(here) for path in whole):
         return here
     folders = [path if path.is_dir() else path.parent for path in whole]
@@ -70,14 +73,21 @@ def root_of(paths: Sequence[Path], here: Path) -> Path:
 def targets(paths: Sequence[Path], root: Path, excluded: Sequence[str] = ()) -> Targets:
     """Look through `paths`. Nothing is opened, no link is followed but one that is named itself.
 
-    `excluded` are globs as of `hanare.text.globs.matches`, of names relative to the root.
+    `excluded` are globs as of `hanare.text.globs.matches`, of names relative to the root; those of
+    folders may end, and all may begin, as a shell completes them.
     """
     found = Targets()
     seen: set[Path] = set()
+    globs = tuple(each.removeprefix("./").rstrip("/") for each in excluded)
     for path in paths:
-        _take(path.resolve(), root, tuple(excluded), found, seen)
+        _take(_whole(path), root, globs, found, seen)
     found.files.sort(key=lambda each: each.name)
     return found
+
+
+def _whole(path: Path) -> Path:
+    # `Path.resolve` raises where links lead in a circle.
+    return Path(os.path.realpath(path))
 
 
 def _take(
@@ -104,6 +114,7 @@ def _take(
             continue
         if folder != start and any(entry.name == _VENV_MARK for entry in listed):
             found.skipped[Skipped.TOOLS] += 1
+            found.environments.append(_name(folder, root))
             continue
         for entry in listed:
             _enter(entry, root, excluded, found, seen, pending)
