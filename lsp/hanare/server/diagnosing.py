@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -17,7 +17,6 @@ from hanare.analysis.service import selection_of
 from hanare.config.settings import AnalysisSettings
 from hanare.errors import HanareError
 from hanare.server import log as logs
-from hanare.server.documents import Documents
 from hanare.text.document import DocumentSnapshot
 
 log = logging.getLogger(__name__)
@@ -41,6 +40,18 @@ class TextScanner(Protocol):
 
     async def close(self) -> None:
         """End what runs."""
+        ...
+
+
+class OpenDocuments(Protocol):
+    """The newest snapshots of what is open."""
+
+    def __iter__(self) -> Iterator[DocumentSnapshot]:
+        """Yield each."""
+        ...
+
+    def get(self, uri: str) -> DocumentSnapshot | None:
+        """Return the one of a document; None if it is not open."""
         ...
 
 
@@ -68,7 +79,7 @@ class Diagnoser:
 
     def __init__(
         self,
-        documents: Documents,
+        documents: OpenDocuments,
         settings: AnalysisSettings,
         open_scanner: Callable[[AnalysisSettings], TextScanner] | None,
         *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from hanare.cli.bench.analyze import analyze
 from hanare.cli.bench.cancel import cancel
 from hanare.cli.bench.infill import infill
 from hanare.cli.bench.orders import orders
@@ -15,5 +16,5 @@ def bench() -> None:
     """Measure quality and speed on this machine, on code no model was trained on."""
 
 
-for command in (cancel, infill, orders, replay):
+for command in (analyze, cancel, infill, orders, replay):
     bench.add_command(command)
