@@ -1,0 +1,114 @@
+"""Reports as Markdown, for comments on pull requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from hanare.analysis.catalogue import Language, Text
+from hanare.analysis.reports import wording
+from hanare.analysis.reports.explained import (
+    detail,
+    help_of,
+    justification,
+    reason,
+    title,
+    used_rules,
+)
+from hanare.analysis.reports.frames import frame
+from hanare.analysis.reports.markup import code_span, escaped, fenced
+from hanare.analysis.reports.tally import SEVEREST_FIRST, suppressed, tally, verdict
+from hanare.analysis.results import Report, Reported
+
+
+def render(report: Report, language: Language) -> str:
+    """Return a report as GitHub's and GitLab's Markdown."""
+    parts = [f"## {wording.PRODUCT}: {wording.HEADING.in_(language)}"]
+    parts.append(f"**{escaped(verdict(report, language))}**")
+    parts.append(_numbers(report, language))
+    for path, findings in groupby(report.counted, key=lambda each: each.path):
+        parts.append(f"### {code_span(path)}")
+        parts += [_finding(each, language) for each in findings]
+    parts += _missed(report, language)
+    parts += _suppressed(report, language)
+    parts += _advice(report, language)
+    parts += [escaped(note) for note in report.notes]
+    return "\n\n".join(parts) + "\n"
+
+
+def _numbers(report: Report, language: Language) -> str:
+    numbers = tally(report)
+    cells = {wording.SEVERITY[level]: numbers.by_severity[level] for level in SEVEREST_FIRST}
+    head = [text.in_(language) for text in (*cells, *_OTHERS)]
+    counts = (*cells.values(), numbers.suppressed, numbers.unchanged, numbers.not_analysed)
+    return _table(head, [[str(count) for count in counts]], numeric=True)
+
+
+_OTHERS = (wording.SUPPRESSED, wording.UNCHANGED, wording.NOT_ANALYSED)
+
+
+def _finding(reported: Reported, language: Language) -> str:
+    finding = reported.finding
+    cwe = f" · CWE\\-{finding.cwe}" if finding.cwe else ""
+    head = (
+        f"**{wording.SEVERITY[finding.severity].in_(language)}** · "
+        f"{escaped(title(finding, language))} · {code_span(finding.rule)}{cwe} · "
+        f"{finding.start.line}:{finding.start.column}"
+    )
+    code = fenced("\n".join(line.text for line in frame(finding)))
+    parts = [head, escaped(detail(finding)), code]
+    if finding.flow:
+        steps = (
+            f"{step.start.line}:{step.start.column} {escaped(step.message)}"
+            for step in finding.flow
+        )
+        parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)))
+    return "\n\n".join(filter(None, parts))
+
+
+def _missed(report: Report, language: Language) -> list[str]:
+    rows = [[code_span(each.path), escaped(reason(each, language))] for each in report.not_analysed]
+    return _section(wording.NOT_FULLY, (wording.FILE, wording.REASON_WORD), rows, language)
+
+
+def _suppressed(report: Report, language: Language) -> list[str]:
+    rows = [
+        [
+            code_span(each.finding.rule),
+            f"{code_span(each.path)}:{each.finding.start.line}",
+            escaped(justification(each.suppression, language)),
+        ]
+        for each in suppressed(report)
+        if each.suppression is not None
+    ]
+    columns = wording.RULE, wording.PLACE, wording.REASON_WORD
+    return _section(wording.SUPPRESSED_BY, columns, rows, language)
+
+
+def _section(
+    heading: Text, columns: Iterable[Text], rows: list[list[str]], language: Language
+) -> list[str]:
+    if not rows:
+        return []
+    head = [column.in_(language) for column in columns]
+    return [_folded(f"{heading.in_(language)} ({len(rows)})", _table(head, rows))]
+
+
+def _advice(report: Report, language: Language) -> list[str]:
+    parts = []
+    shown = {each.finding.rule for each in report.counted}
+    for used in used_rules(report):
+        help_ = help_of(used.id)
+        if help_ is not None and used.id in shown:
+            text = " ".join(help_.fix.in_(language).split())
+            parts.append(f"{code_span(used.id)} {escaped(text)}")
+    return [_folded(wording.FIX.in_(language), "\n\n".join(parts))] if parts else []
+
+
+def _folded(heading: str, body: str) -> str:
+    return f"<details><summary>{heading}</summary>\n\n{body}\n\n</details>"
+
+
+def _table(head: list[str], rows: list[list[str]], *, numeric: bool = False) -> str:
+    rule = ["---:" if numeric else "---"] * len(head)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
