@@ -104,16 +104,26 @@ class Scanner:
 
     async def _do(self, job: Callable[[int], ScanFile | ScanText]) -> Scanned:
         async with self._turn:
-            process = await self._started()
             number = next(self._numbers)
-            try:
-                return await self._asked(process, number, to_worker(job(number)))
-            except _DiedError as death:
-                log.warning("a scanning process ended: %s", death.why)
-                self._process = None
-                _kill(process)
-                await process.wait()
-                return Scanned(number, FileResult((), (), death.why, death.detail), None)
+            message = to_worker(job(number))
+            outcome = await self._tried(number, message)
+            if isinstance(outcome, _DiedError) and outcome.why is Why.CRASHED:
+                # It may have died before it got the job, and for no fault of the text.
+                outcome = await self._tried(number, message)
+            if isinstance(outcome, _DiedError):
+                return Scanned(number, FileResult((), (), outcome.why, outcome.detail), None)
+            return outcome
+
+    async def _tried(self, number: int, message: bytes) -> Scanned | _DiedError:
+        process = await self._started()
+        try:
+            return await self._asked(process, number, message)
+        except _DiedError as death:
+            log.warning("a scanning process ended: %s", death.why)
+            self._process = None
+            _kill(process)
+            await process.wait()
+            return death
 
     async def _asked(self, process: asyncio.subprocess.Process, number: int, job: bytes) -> Scanned:
         assert process.stdin  # noqa: S101 - it was asked for
