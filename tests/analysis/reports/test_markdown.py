@@ -81,6 +81,23 @@ def test_a_clean_report_is_short() -> None:
     assert "<details>" not in render(CLEAN, "ja")
 
 
+def test_a_report_fits_into_a_comment() -> None:
+    many = replace(
+        FULL,
+        findings=tuple(
+            replace(each, path=f"f{number}.py") for number in range(500) for each in FULL.findings
+        ),
+        not_analysed=FULL.not_analysed * 200,
+    )
+    shown = render(many, "en")
+    assert len(shown) < 65_536
+    assert shown.count("**High**") > 100
+    assert "**Low**" not in shown
+    left = 2500 - shown.count("**High**") - shown.count("**Medium**")
+    assert f"and {left:,} findings more" in shown
+    assert "and 570 files more" in shown
+
+
 def test_hostile_code_stays_code() -> None:
     line = "eval(x) # ``` </details> ![](http://evil.example) @all"
     report = replace(CLEAN, findings=(Reported("a`b|<b>.py", found(line, "eval(x)", "X1"), 0),))

@@ -13,27 +13,51 @@ from hanare.analysis.reports.explained import (
     justification,
     reason,
     title,
-    used_rules,
 )
 from hanare.analysis.reports.frames import frame
 from hanare.analysis.reports.markup import code_span, escaped, fenced
 from hanare.analysis.reports.tally import SEVEREST_FIRST, suppressed, tally, verdict
 from hanare.analysis.results import Report, Reported
 
+_LONGEST = 30_000
+"""Characters of findings: GitHub takes comments of 65,536, and there is more to tell."""
+_MOST_ROWS = 30
+
 
 def render(report: Report, language: Language) -> str:
-    """Return a report as GitHub's and GitLab's Markdown."""
+    """Return a report as GitHub's and GitLab's Markdown, short enough for a comment."""
+    shown = _shown(report, language)
     parts = [f"## {wording.PRODUCT}: {wording.HEADING.in_(language)}"]
     parts.append(f"**{escaped(verdict(report, language))}**")
     parts.append(_numbers(report, language))
-    for path, findings in groupby(report.counted, key=lambda each: each.path):
+    for path, findings in groupby(shown, key=lambda each: each[0].path):
         parts.append(f"### {code_span(path)}")
-        parts += [_finding(each, language) for each in findings]
+        parts += [text for _, text in findings]
+    left = len(report.counted) - len(shown)
+    parts += [_left(wording.FINDINGS, left, language)] if left else []
     parts += _missed(report, language)
     parts += _suppressed(report, language)
-    parts += _advice(report, language)
+    parts += _advice({each.finding.rule for each, _ in shown}, language)
     parts += [escaped(note) for note in report.notes]
     return "\n\n".join(parts) + "\n"
+
+
+def _shown(report: Report, language: Language) -> list[tuple[Reported, str]]:
+    """Return the findings there is room for, the severest if not all, with their texts."""
+    numbered = sorted(enumerate(report.counted), key=lambda each: -each[1].finding.severity.rank)
+    taken: list[tuple[int, Reported, str]] = []
+    room = _LONGEST
+    for number, reported in numbered:
+        text = _finding(reported, language)
+        room -= len(text)
+        if room < 0:
+            break
+        taken.append((number, reported, text))
+    return [(reported, text) for _, reported, text in sorted(taken, key=lambda each: each[0])]
+
+
+def _left(what: wording.Noun, count: int, language: Language) -> str:
+    return escaped(wording.AND_MORE.in_(language).format(what=what.times(count, language)))
 
 
 def _numbers(report: Report, language: Language) -> str:
@@ -68,7 +92,8 @@ def _finding(reported: Reported, language: Language) -> str:
 
 def _missed(report: Report, language: Language) -> list[str]:
     rows = [[code_span(each.path), escaped(reason(each, language))] for each in report.not_analysed]
-    return _section(wording.NOT_FULLY, (wording.FILE, wording.REASON_WORD), rows, language)
+    columns = wording.FILE, wording.REASON_WORD
+    return _section(wording.NOT_FULLY, columns, wording.FILES, rows, language)
 
 
 def _suppressed(report: Report, language: Language) -> list[str]:
@@ -82,26 +107,31 @@ def _suppressed(report: Report, language: Language) -> list[str]:
         if each.suppression is not None
     ]
     columns = wording.RULE, wording.PLACE, wording.REASON_WORD
-    return _section(wording.SUPPRESSED_BY, columns, rows, language)
+    return _section(wording.SUPPRESSED_BY, columns, wording.FINDINGS, rows, language)
 
 
 def _section(
-    heading: Text, columns: Iterable[Text], rows: list[list[str]], language: Language
+    heading: Text,
+    columns: Iterable[Text],
+    what: wording.Noun,
+    rows: list[list[str]],
+    language: Language,
 ) -> list[str]:
     if not rows:
         return []
-    head = [column.in_(language) for column in columns]
-    return [_folded(f"{heading.in_(language)} ({len(rows)})", _table(head, rows))]
+    body = _table([column.in_(language) for column in columns], rows[:_MOST_ROWS])
+    if len(rows) > _MOST_ROWS:
+        body += "\n\n" + _left(what, len(rows) - _MOST_ROWS, language)
+    return [_folded(f"{heading.in_(language)} ({len(rows)})", body)]
 
 
-def _advice(report: Report, language: Language) -> list[str]:
+def _advice(rules: Iterable[str], language: Language) -> list[str]:
     parts = []
-    shown = {each.finding.rule for each in report.counted}
-    for used in used_rules(report):
-        help_ = help_of(used.id)
-        if help_ is not None and used.id in shown:
+    for rule in sorted(rules):
+        help_ = help_of(rule)
+        if help_ is not None:
             text = " ".join(help_.fix.in_(language).split())
-            parts.append(f"{code_span(used.id)} {escaped(text)}")
+            parts.append(f"{code_span(rule)} {escaped(text)}")
     return [_folded(wording.FIX.in_(language), "\n\n".join(parts))] if parts else []
 
 

@@ -125,6 +125,7 @@ NOT_ANALYSED = _text("Not analysed", "未解析")
 NOT_FULLY = _text("Not fully analysed", "完全には解析できなかったファイル")
 ANALYSED = _text("Files analysed", "解析したファイル")
 LINES_ANALYSED = _text("Lines analysed", "解析した行数")
+AND_MORE = _text("… and {what} more.", "…ほかに{what}があります。")
 WITH_DETAIL = _text("{reason} ({detail})", "{reason}（{detail}）")
 SKIPPED = _text("Left out", "対象外")
 SKIPPED_BY: Mapping[str, Text] = {
