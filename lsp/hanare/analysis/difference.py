@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+import os
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,17 @@ from hanare.analysis.files import UnreadableError, decode, read
 from hanare.analysis.git import Repository, object_of
 from hanare.analysis.scan import Plan, Text, scan_texts
 from hanare.analysis.walk import Target
-from hanare.text.languages import language_of
+
+_PORTION_CHARACTERS = 64 * 1024 * 1024  # of a commit, in memory at once
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a file has come from."""
+
+    file: Target
+    oid: str
+    """Git's object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +33,8 @@ class Difference:
 
     changed: tuple[Target, ...]
     """Files with another content than in the commit, or that it does not have."""
-    before: tuple[Text, ...]
-    """What those of them held that the commit has."""
+    before: tuple[Before, ...]
+    """What those of them were that the commit has."""
 
 
 def difference(
@@ -40,7 +51,7 @@ def difference(
     blobs = repository.blobs(commit)
     gone = _Gone(blobs, {file.path for file in files})
     changed: list[Target] = []
-    wanted: list[tuple[Target, str]] = []
+    before: list[Before] = []
     for file in files:
         oid = blobs.get(file.path)
         data = _content(file, most_bytes)
@@ -48,14 +59,8 @@ def difference(
             continue
         changed.append(file)
         if (old := oid or gone.origin(file, data)) is not None:
-            wanted.append((file, old))
-    contents = repository.contents(oid for _, oid in wanted)
-    texts = [
-        text
-        for (file, _), data in zip(wanted, contents, strict=True)
-        if (text := _text(file, data, most_bytes)) is not None
-    ]
-    return Difference(tuple(changed), tuple(texts))
+            before.append(Before(file, old))
+    return Difference(tuple(changed), tuple(before))
 
 
 class _Gone:
@@ -64,7 +69,7 @@ class _Gone:
     def __init__(self, blobs: Mapping[Path, str], present: Set[Path]) -> None:
         self._by_name: dict[str, list[str]] = {}
         for path, oid in blobs.items():
-            if path not in present and not path.exists():
+            if path not in present and not os.path.lexists(path):
                 self._by_name.setdefault(path.name, []).append(oid)
         self._oids = {oid for oids in self._by_name.values() for oid in oids}
 
@@ -78,22 +83,46 @@ class _Gone:
 
 
 async def known_before(
-    texts: Sequence[Text], plan: Plan, selection: Selection, today: date
+    repository: Repository,
+    before: Sequence[Before],
+    plan: Plan,
+    selection: Selection,
+    today: date,
 ) -> list[str]:
-    """Return the keys of what was reported of texts, as of a baseline.
+    """Return the keys of what was reported of files as they were, as of a baseline.
 
-    What a comment suppressed then is news once the comment is gone.
+    What a comment suppressed then is news once the comment is gone, and so is what is in files
+    that are too large now: nothing is known of them.
 
     Raises:
-        HanareError: no process can be started.
+        HanareError: Git cannot read a file, or no process can be started.
     """
-    results = await scan_texts(texts, plan)
-    return [
-        key(text.name, finding)
-        for text, result in zip(texts, results, strict=True)
-        for finding, suppression in selected(result, selection, today)
-        if suppression is None
-    ]
+    known: list[str] = []
+    for texts in _portions(_texts(repository, before, plan.setup.most_bytes)):
+        for text, result in zip(texts, await scan_texts(texts, plan), strict=True):
+            judged = selected(result, selection, today)
+            known += [key(text.name, finding) for finding, by in judged if by is None]
+    return known
+
+
+def _texts(repository: Repository, before: Sequence[Before], most_bytes: int) -> Iterator[Text]:
+    contents = repository.contents([each.oid for each in before], most_bytes)
+    for each, data in zip(before, contents, strict=True):
+        if data is not None and (text := _text(each.file, data)) is not None:
+            yield text
+
+
+def _portions(texts: Iterator[Text]) -> Iterator[list[Text]]:
+    portion: list[Text] = []
+    size = 0
+    for each in texts:
+        portion.append(each)
+        size += len(each.text)
+        if size > _PORTION_CHARACTERS:
+            yield portion
+            portion, size = [], 0
+    if portion:
+        yield portion
 
 
 def _content(file: Target, most_bytes: int) -> bytes | None:
@@ -103,11 +132,8 @@ def _content(file: Target, most_bytes: int) -> bytes | None:
         return None
 
 
-def _text(file: Target, data: bytes, most_bytes: int) -> Text | None:
-    if len(data) > most_bytes:
-        return None
-    language = language_of(file.path.name)
+def _text(file: Target, data: bytes) -> Text | None:
     try:
-        return Text(decode(data, language).text, file.name, language)
+        return Text(decode(data, file.language).text, file.name, file.language)
     except UnreadableError:
         return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hanare.analysis.analyzer import Options
 from hanare.analysis.assembling import Selection, assemble
 from hanare.analysis.difference import difference, known_before
+from hanare.analysis.files import UnreadableError, read
 from hanare.analysis.finding import Level
 from hanare.analysis.git import Repository
 from hanare.analysis.host import Limits, Scanner
@@ -19,7 +20,11 @@ from hanare.analysis.scan import Outcome, Plan, Progress, Text, scan_files, scan
 from hanare.analysis.walk import Target, Targets, root_of, targets
 from hanare.analysis.wire import Setup
 from hanare.config.settings import AnalysisSettings
-from hanare.errors import UsageError
+from hanare.errors import HanareError, UsageError
+
+_BANDIT_FILES = (".bandit", "bandit.yaml", "bandit.yml")
+_MOST_SETTINGS_BYTES = 1_000_000
+_MOST_NOTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,10 @@ async def analyse_paths(order: Order, progress: Progress = lambda done, of: None
     _require(order.paths)
     root = root_of(order.paths, Path.cwd().resolve())
     found = targets(order.paths, root, order.excluded)
-    repository = Repository.around(root)
     known: Sequence[str] | None = order.baseline
     compared_with = order.baseline_name
     if order.revision:
-        found, known = await _since(order, repository, root, found)
+        found, known = await _since(order, root, found)
         compared_with = order.revision
     outcomes = await scan_files(found.files, order.plan, progress)
     assembled = assemble(found, outcomes, order.selection, _today(started), known)
@@ -90,10 +94,10 @@ async def analyse_paths(order: Order, progress: Progress = lambda done, of: None
         assembled.files,
         assembled.not_analysed,
         assembled.skipped,
-        _notes(root, order.plan.setup),
+        (*_unused_settings(root, order.plan.setup), *_environments(found)),
         round((datetime.now(UTC) - started).total_seconds(), 2),
         started.isoformat(timespec="seconds"),
-        repository.head() if repository else "",
+        _head(root),
         compared_with,
     )
 
@@ -125,10 +129,9 @@ def _require(paths: Sequence[Path]) -> None:
             raise UsageError(f"There is no {path}.", "Check the path; nothing was analysed.")
 
 
-async def _since(
-    order: Order, repository: Repository | None, root: Path, found: Targets
-) -> tuple[Targets, Sequence[str]]:
+async def _since(order: Order, root: Path, found: Targets) -> tuple[Targets, Sequence[str]]:
     """Return what has changed since a revision, and what is known of that from then."""
+    repository = Repository.around(root)
     if repository is None:
         raise UsageError(
             f"{root} is in no Git repository, or Git is not installed.",
@@ -137,9 +140,19 @@ async def _since(
     commit = repository.commit(order.revision)
     differs = difference(repository, commit, found.files, order.plan.setup.most_bytes)
     today = datetime.now(UTC)
-    known = await known_before(differs.before, order.plan, order.selection, _today(today))
-    changed = Targets(list(differs.changed), found.not_analysed, found.skipped)
-    return changed, [*known, *(order.baseline or ())]
+    known = await known_before(
+        repository, differs.before, order.plan, order.selection, _today(today)
+    )
+    return replace(found, files=list(differs.changed)), [*known, *(order.baseline or ())]
+
+
+def _head(root: Path) -> str:
+    """Return the commit that is checked out, if Git tells: the report can do without."""
+    try:
+        repository = Repository.around(root)
+    except HanareError:
+        return ""
+    return repository.head() if repository else ""
 
 
 def _today(moment: datetime) -> date:
@@ -147,17 +160,29 @@ def _today(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def _notes(root: Path, setup: Setup) -> tuple[str, ...]:
+def _unused_settings(root: Path, setup: Setup) -> list[str]:
     """Tell of settings in the tree that were not used: whoever wrote the code wrote them."""
     if setup.bandit:
-        return ()
-    named = [name for name in (".bandit", "bandit.yaml", "bandit.yml") if (root / name).exists()]
+        return []
+    named = [name for name in _BANDIT_FILES if os.path.lexists(root / name)]
     try:
-        if "[tool.bandit" in (root / "pyproject.toml").read_text("utf-8", "replace")[:1_000_000]:
+        if b"[tool.bandit" in read(root / "pyproject.toml", _MOST_SETTINGS_BYTES):
             named.append("pyproject.toml")
-    except OSError:
+    except UnreadableError:
         pass
-    return tuple(
+    return [
         f"{name} configures Bandit and was not used; --bandit-config {name} uses it."
         for name in named
-    )
+    ]
+
+
+def _environments(found: Targets) -> list[str]:
+    """Tell of folders that were taken for virtual environments: any may pass for one."""
+    notes = [
+        f"{name} holds pyvenv.cfg and was left out as a virtual environment; "
+        "it is analysed if it is named."
+        for name in found.environments[:_MOST_NOTES]
+    ]
+    if (more := len(found.environments) - _MOST_NOTES) > 0:
+        notes.append(f"{more} more folders were left out as virtual environments.")
+    return notes
