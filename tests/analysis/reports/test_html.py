@@ -81,6 +81,11 @@ def test_it_tells_everything_without_the_script() -> None:
     assert page.texts("mark")[:2] == ["data", "yaml.load(text)"]
 
 
+def test_code_stands_in_lines() -> None:
+    [shown] = [text for text in parsed(render(FULL, "en")).texts("pre") if "command," in text]
+    assert shown == "7    subprocess.run(\n8        command,\n9        shell=True,\n10    )\n"
+
+
 @pytest.mark.parametrize(
     ("report", "state"),
     [

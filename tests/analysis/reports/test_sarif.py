@@ -225,7 +225,7 @@ def test_rules_say_what_they_are() -> None:
 
 
 def test_rules_bring_their_help() -> None:
-    help_ = {each["id"]: each for each in run_of(FULL, "ja")["tool"]["driver"]["rules"]}["B602"]
+    help_ = {each["id"]: each for each in run_of(FULL, "ja")["tool"]["driver"]["rules"]}["HPY601"]
     assert "なぜ問題か" in help_["help"]["text"]
     assert "## なぜ問題か" in help_["help"]["markdown"]
     assert help_["fullDescription"]["text"]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hanare.analysis.finding import Finding
 from hanare.analysis.redaction import BLOT, visible
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _TAB = "    "
 
 
@@ -47,7 +45,7 @@ def snippet(finding: Finding) -> str | None:
 
 def excerpt_lines(finding: Finding) -> list[str]:
     """Return the lines of a finding's excerpt."""
-    return _LINE_BREAK.split(finding.excerpt)
+    return finding.excerpt.split("\n")
 
 
 def _marks(finding: Finding, *, indented: bool = False) -> Iterator[tuple[int, str, int, int]]:

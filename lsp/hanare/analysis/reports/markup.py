@@ -69,4 +69,7 @@ _VOID = frozenset({"input", "meta", "br"})
 
 
 def _escape(text: str) -> str:
-    return text if isinstance(text, Html) else html.escape(visible(text))
+    if isinstance(text, Html):
+        return text
+    # Line ends are the lines' own here: code has them, and HTML takes them for blanks.
+    return html.escape("\n".join(map(visible, text.split("\n"))))

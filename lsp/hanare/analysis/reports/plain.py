@@ -7,13 +7,12 @@ import re
 
 from hanare.analysis.redaction import visible
 
-_BREAKS = {ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 _NOT_PLAIN = re.compile(r"[^\n -~]+")
 
 
 def one_line(text: str) -> str:
     """Return a text as a reader may see it: on one line, with nothing that a terminal obeys."""
-    return visible(text.translate(_BREAKS))
+    return visible(text.replace("\t", "\\t"))
 
 
 def to_json(value: object) -> str:
