@@ -59,15 +59,20 @@ class AssignmentMatcher(BaseModel):
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
-        """The pattern `named`, compiled."""
-        return re.compile(self.named) if self.named else None
+        """The pattern `named`, compiled for one name or for a list with one in each line."""
+        return re.compile(self.named, re.MULTILINE) if self.named else None
 
-    def may_match(self, words: frozenset[str]) -> bool:
-        """Tell whether it can match in a text of those words."""
+    @cached_property
+    def last(self) -> frozenset[str]:
+        """The last words of the targets."""
+        return frozenset(_WORD.findall(each)[-1] for each in self.targets)
+
+    def may_match(self, words: frozenset[str], listing: str) -> bool:
+        """Tell whether it can match in a text of those words, which the listing has by line."""
         if self.any_word and words.isdisjoint(self.any_word):
             return False
         if self.pattern is not None:
-            return any(map(self.pattern.search, words))
+            return bool(self.pattern.search(listing))
         return any(words.issuperset(_WORD.findall(each)) for each in self.targets)
 
     def matches(self, form: str, target: Element, value: Element, names: Names) -> bool:
@@ -77,9 +82,10 @@ class AssignmentMatcher(BaseModel):
         )
 
     def _is_target(self, target: Element, names: Names) -> bool:
+        last = _last(target)
         if self.pattern is not None:
-            return bool(self.pattern.search(_last(target)))
-        return any(name in self.targets for name in _targets(target, names))
+            return bool(self.pattern.search(last))
+        return last in self.last and any(name in self.targets for name in _targets(target, names))
 
 
 class AssignmentTable:
@@ -90,7 +96,8 @@ class AssignmentTable:
 
     def find(self, source: Source) -> Iterator[Hit]:
         """Yield the assignments that match, each once a rule."""
-        wanted = [each for each in self._matchers if each[1].may_match(source.words)]
+        listing = "\n".join(source.words)
+        wanted = [each for each in self._matchers if each[1].may_match(source.words, listing)]
         if not wanted or source.tree is None:
             return
         names = names_of(source)

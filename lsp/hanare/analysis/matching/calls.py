@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from hanare.analysis.finding import Level, Span
 from hanare.analysis.matching.arguments import Arguments
 from hanare.analysis.matching.hit import Hit
-from hanare.analysis.matching.names import Names, names_of
+from hanare.analysis.matching.names import BUILTINS, Names, names_of
 from hanare.analysis.matching.values import Value
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, Pattern
@@ -19,14 +19,18 @@ from hanare.syntax.elements import Element, Pattern
 _CALLS = Pattern(
     "python",
     """
-    (call function: (identifier)) @call
+    (call function: (identifier) @name) @call
     (call function: (attribute attribute: (identifier) @method)) @call
     (call function: [(call) (subscript) (parenthesized_expression)]) @call
-    (decorator (identifier)) @call
+    (decorator (identifier) @name) @call
     (decorator (attribute attribute: (identifier) @method)) @call
     """,
 )
 _WORD = re.compile(r"\w+")
+_ANY = "*."
+_NONE: list[_Entry] = []
+_BEFORE_VALUES = ("=", "(", ",", "[", ":", ".")
+_QUOTES = ("'", '"')
 
 
 class Condition(Value):
@@ -43,6 +47,13 @@ class Condition(Value):
 
     is_secret: bool = False
     """Whether what meets it must not be shown."""
+
+    def may_be_met(self, words: frozenset[str]) -> bool:
+        """Tell whether it can be met in a text of those words."""
+        if self.mentions:
+            return any(map(re.compile(self.mentions).search, words))
+        by_name_only = self.keyword and self.at is None and not self.missing
+        return not by_name_only or self.keyword in words
 
     def met(self, given: Arguments, names: Names) -> bool:
         """Tell whether the arguments of a call meet it."""
@@ -92,13 +103,19 @@ class CallMatcher(BaseModel):
     """One of these words must occur in the text."""
     no_word: tuple[str, ...] = ()
     """None of these may: where Bandit finds it, or the remedy is there."""
+    any_text: tuple[str, ...] = ()
+    """One of these must occur in the text: pieces of the string literals that match."""
     confidence: Level | None = None
     """None for the rule's own."""
 
-    def may_match(self, words: frozenset[str]) -> bool:
-        """Tell whether it can match in a text of those words."""
-        return words.isdisjoint(self.no_word) and not (
-            self.any_word and words.isdisjoint(self.any_word)
+    def may_match(self, source: Source) -> bool:
+        """Tell whether it can match in a text."""
+        words = source.words
+        return (
+            words.isdisjoint(self.no_word)
+            and not (self.any_word and words.isdisjoint(self.any_word))
+            and all(each.may_be_met(words) for each in self.when)
+            and (not self.any_text or any(each in source.text for each in self.any_text))
         )
 
     def matches(self, given: Arguments, names: Names) -> bool:
@@ -118,10 +135,28 @@ class CallMatcher(BaseModel):
 class _Entry:
     """One name of one matcher of one rule."""
 
+    name: str
     rule: str
     matcher: CallMatcher
     words: frozenset[str]
     """All that the name is made of: without one of them in the text it cannot be meant."""
+
+    @property
+    def last(self) -> str:
+        """The last word of the name."""
+        return self.name.rpartition(".")[2]
+
+    def is_meant(self, function: Element, names: Names) -> bool:
+        """Tell whether a function is the one."""
+        owner, method = function.field("object"), function.field("attribute")
+        maker, is_method, name = self.name.rpartition("().")
+        if is_method:
+            return bool(owner and method and method.text == name and names.made_by(owner) == maker)
+        meant = names.dotted(function)
+        if self.name.startswith(_ANY):
+            named = method is not None and method.text == self.last
+            return named and meant not in self.matcher.but
+        return meant == self.name and (not self.matcher.indirect or names.is_disguised(function))
 
 
 class CallTable:
@@ -129,47 +164,80 @@ class CallTable:
 
     def __init__(self, matchers: Iterable[tuple[str, CallMatcher]]) -> None:
         self._entries = [
-            (name, _Entry(rule, matcher, frozenset(_WORD.findall(name))))
+            _Entry(name, rule, matcher, frozenset(_WORD.findall(name)))
             for rule, matcher in matchers
             for name in matcher.names
         ]
 
     def find(self, source: Source) -> Iterator[Hit]:
         """Yield the calls that match, each once a rule."""
-        wanted = self._wanted(source.words)
+        wanted = [each for each in self._entries if _may_be_called(each, source)]
         if not wanted or source.tree is None:
             return
         names = names_of(source)
-        last = {name.rpartition(".")[2] for name in wanted}
+        by_last: dict[str, list[_Entry]] = {}
+        for each in wanted:
+            by_last.setdefault(each.last, []).append(each)
+        renamed = [each for each in wanted if _may_be_renamed(each, source.text)]
         for match in _CALLS.search(source.tree):
-            # Any other expression may be an alias of what is wanted, a method may not.
-            if "method" in match and match["method"][0].text not in last:
-                continue
-            yield from _judged(match["call"][0], wanted, names)
-
-    def _wanted(self, words: frozenset[str]) -> dict[str, list[_Entry]]:
-        found: dict[str, list[_Entry]] = {}
-        for name, entry in self._entries:
-            if entry.words <= words and entry.matcher.may_match(words):
-                found.setdefault(name, []).append(entry)
-        return found
+            name = match.get("name") or match.get("method")
+            entries = by_last.get(name[0].text, _NONE) if name else renamed
+            # A method keeps its name, anything else may be an alias.
+            if "name" in match and entries is _NONE:
+                entries = renamed
+            if entries:
+                yield from _judged(match["call"][0], entries, names)
 
 
-def _judged(call: Element, wanted: dict[str, list[_Entry]], names: Names) -> Iterator[Hit]:
-    function = call.field("function") or call.children[0]
-    meant = names.dotted(function)
-    entries = [entry for name in _called(function, meant, names) for entry in wanted.get(name, ())]
-    if not entries:
-        return
+def _may_be_called(entry: _Entry, source: Source) -> bool:
+    return (
+        entry.words <= source.words
+        and entry.matcher.may_match(source)
+        and (not entry.matcher.indirect or _may_be_disguised(entry, source))
+    )
+
+
+def _may_be_disguised(entry: _Entry, source: Source) -> bool:
+    """Tell whether a text does more with a function, or its module, than to call it by its name."""
+    module = entry.name.rpartition(".")[0]
+    if module:
+        return _is_value(source.text, entry.last, "(", _BEFORE_VALUES + _QUOTES) or _is_value(
+            source.text, module, ".", _BEFORE_VALUES + _QUOTES
+        )
+    # Quoted, it needs the builtins' module: `compile(text, name, "exec")` is no disguise.
+    return not source.words.isdisjoint(BUILTINS) or _is_value(
+        source.text, entry.last, "(", _BEFORE_VALUES
+    )
+
+
+def _is_value(text: str, word: str, use: str, places: tuple[str, ...]) -> bool:
+    """Tell whether a word follows one of some signs, without its common use following it."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        before, after = text[max(0, at - 8) : at].rstrip(" "), text[end : end + 1]
+        whole = after != use and after != "_" and not after.isalnum()
+        if whole and before.endswith(places):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _may_be_renamed(entry: _Entry, text: str) -> bool:
+    return entry.matcher.indirect or f"{entry.last} as " in text
+
+
+def _judged(call: Element, entries: list[_Entry], names: Names) -> Iterator[Hit]:
+    # Arguments first: they rule out most calls, and names cost more.
     given = Arguments.of(call, names)
+    function = call.field("function") or call.children[0]
     found = set()
     for entry in entries:
         matcher = entry.matcher
         if (
             entry.rule not in found
-            and meant not in matcher.but
-            and (not matcher.indirect or names.is_disguised(function))
             and matcher.matches(given, names)
+            and entry.is_meant(function, names)
         ):
             found.add(entry.rule)
             yield Hit(
@@ -178,14 +246,3 @@ def _judged(call: Element, wanted: dict[str, list[_Entry]], names: Names) -> Ite
                 matcher.confidence,
                 tuple(Span(each.start, each.end) for each in matcher.secrets(given, names)),
             )
-
-
-def _called(function: Element, meant: str, names: Names) -> Iterator[str]:
-    """Yield what a matcher may call a function."""
-    if meant:
-        yield meant
-    owner, method = function.field("object"), function.field("attribute")
-    if owner is not None and method is not None:
-        yield f"*.{method.text}"
-        if made := names.made_by(owner):
-            yield f"{made}().{method.text}"

@@ -20,7 +20,8 @@ _MOST_STEPS = 8
 _MOST_BINDINGS = 8
 """Of one name in one scope; what is bound more often means nothing."""
 
-_BUILTINS = ("builtins", "__builtin__", "__builtins__")
+BUILTINS = ("builtins", "__builtin__", "__builtins__")
+"""What the module of the builtins is called."""
 
 
 class Names:
@@ -74,8 +75,8 @@ class Names:
             return True
         found = self._scopes.find(element.text, element.start)
         if found is None:
-            return element.text in _BUILTINS
-        return any(not each.imported or each.imported in _BUILTINS for each in _telling(found[1]))
+            return element.text in BUILTINS
+        return any(not each.imported or each.imported in BUILTINS for each in _telling(found[1]))
 
     @cached_property
     def _scopes(self) -> Scopes | None:
@@ -94,7 +95,7 @@ class Names:
         base = self._base(element, steps)
         if not base:
             return ""
-        if base in _BUILTINS and parts:
+        if base in BUILTINS and parts:
             return ".".join(reversed(parts))
         return ".".join((base, *reversed(parts)))
 
@@ -135,7 +136,7 @@ class Names:
             is_vars = function is not None and self._dotted(function, steps) == "vars"
             return _member(self._dotted(arguments[0], steps), said) if is_vars and arguments else ""
         owner = self._dotted(value, steps)
-        if owner == "sys.modules" or owner in _BUILTINS:
+        if owner == "sys.modules" or owner in BUILTINS:
             return said
         owner, dictionary, _ = owner.partition(".__dict__")
         return _member(owner, said) if dictionary else ""
@@ -206,7 +207,7 @@ def _telling(bound: list[Binding]) -> list[Binding]:
 
 
 def _member(owner: str, name: str) -> str:
-    if owner in _BUILTINS:
+    if owner in BUILTINS:
         return name
     return f"{owner}.{name}" if owner and name else ""
 

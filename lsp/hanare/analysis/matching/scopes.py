@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hanare.syntax.elements import Element, Pattern
@@ -12,17 +12,12 @@ from hanare.syntax.tree import SyntaxTree
 _DEEPEST = 50
 """Python itself nests less deep; what is deeper counts as a part of the scope around it."""
 
-_SCOPES = Pattern(
+_PATTERN = Pattern(
     "python",
     """
     [(function_definition) (lambda) (list_comprehension) (set_comprehension)
      (dictionary_comprehension) (generator_expression)] @function
     (class_definition) @class
-    """,
-)
-_BINDINGS = Pattern(
-    "python",
-    """
     (function_definition name: (identifier) @definition)
     (class_definition name: (identifier) @definition)
     (parameters (identifier) @name)
@@ -77,9 +72,16 @@ class Scopes:
     """All bindings of one text, by function, class and comprehension."""
 
     def __init__(self, tree: SyntaxTree) -> None:
-        self._scopes = _nested(tree)
+        scopes: list[tuple[int, int, bool]] = []
+        bindings: list[Mapping[str, list[Element]]] = []
+        for match in _PATTERN.search(tree):
+            if scope := match.get("function") or match.get("class"):
+                scopes.append((scope[0].start, -scope[0].end, "class" in match))
+            else:
+                bindings.append(match)
+        self._scopes = _nested(sorted(scopes), len(tree.text))
         self._starts = [scope.start for scope in self._scopes]
-        for match in _BINDINGS.search(tree):
+        for match in bindings:
             self._enter({name: found[0] for name, found in match.items()})
 
     def find(self, name: str, at: int) -> tuple[int, list[Binding]] | None:
@@ -135,15 +137,10 @@ class Scopes:
         return number
 
 
-def _nested(tree: SyntaxTree) -> list[_Scope]:
-    scopes = [_Scope(0, len(tree.text), 0, is_class=False)]
+def _nested(found: list[tuple[int, int, bool]], length: int) -> list[_Scope]:
+    """Nest what starts first, and of that what ends last."""
+    scopes = [_Scope(0, length, 0, is_class=False)]
     around = [0]
-    found = sorted(
-        (each.start, -each.end, kind == "class")
-        for match in _SCOPES.search(tree)
-        for kind, elements in match.items()
-        for each in elements
-    )
     for start, minus_end, is_class in found:
         while start >= scopes[around[-1]].end and len(around) > 1:
             around.pop()
