@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hanare.analysis.catalogue import helps, rules
 from hanare.analysis.finding import Detection, Finding, FlowStep, Place, Span
 from hanare.analysis.fingerprints import fingerprint
-from hanare.analysis.fixes import fix_for
+from hanare.analysis.fixes.table import fix_for
 from hanare.analysis.redaction import excerpt
 from hanare.analysis.source import Source
 from hanare.analysis.testfiles import is_test
