@@ -18,9 +18,14 @@ from hanare.syntax.tree import SyntaxTree
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # it uses its own dependencies so
+    from bandit.core import extension_loader  # type: ignore[import-untyped]
     from bandit.core.config import BanditConfig  # type: ignore[import-untyped]
     from bandit.core.manager import BanditManager  # type: ignore[import-untyped]
 
+BANDITS: frozenset[str] = frozenset(
+    (*extension_loader.MANAGER.plugins_by_id, *extension_loader.MANAGER.blacklist_by_id)
+)
+"""Ids of all that Bandit looks for."""
 PROCESSES = frozenset(("B404", "B603", "B607"))
 """Hints about programs that are started at all: what comes in the place of a shell has them."""
 

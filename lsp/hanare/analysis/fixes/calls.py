@@ -9,6 +9,8 @@ from hanare.analysis.finding import Replacement, Span
 from hanare.syntax.elements import Element
 
 _SPREAD = ("list_splat", "dictionary_splat")
+_LONGEST = 20_000
+"""Characters of arguments: a call with more holds data, and is looked at once per finding."""
 _BESIDE = ("comment", "line_continuation")
 
 
@@ -25,9 +27,14 @@ class Call:
 
     @classmethod
     def read(cls, element: Element, text: str) -> Call | None:
-        """Return what a `call` element holds; None for `f(x for x in y)`, which has no brackets."""
+        """Return what a `call` element holds.
+
+        None for `f(x for x in y)`, whose argument has no brackets of its own, and for huge ones.
+        """
         function, arguments = element.field("function"), element.field("arguments")
         if function is None or arguments is None or arguments.kind != "argument_list":
+            return None
+        if arguments.end - arguments.start > _LONGEST:
             return None
         return cls(element, function, arguments, text)
 

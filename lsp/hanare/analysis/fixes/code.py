@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
 from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.fixes.calls import Call
+from hanare.analysis.fixes.imported import Import, imports_among
 from hanare.analysis.matching.names import Names
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, smallest, whole
 from hanare.syntax.tree import SyntaxTree
 
-_HIGHEST = 64
+_HIGHEST = 32
 """Levels that are climbed: looking up a parent costs as much as its depth."""
 _MOST_OCCURRENCES = 200
 _STATEMENTS = ("_statement", "_definition", "_declaration", "_instruction", "command", "program")
@@ -38,6 +39,19 @@ class Code:
     def root(self) -> Element:
         """The element of the whole text."""
         return whole(self.tree)
+
+    @cached_property
+    def statements(self) -> tuple[Element, ...]:
+        """The statements and comments of a Python module's own scope; none if it is not one."""
+        return tuple(self.root.children) if self.root.kind == "module" else ()
+
+    @cached_property
+    def imports(self) -> Mapping[str, tuple[Import, ...]]:
+        """What these statements import, by module."""
+        found: dict[str, list[Import]] = {}
+        for each in imports_among(self.statements):
+            found.setdefault(each.module, []).append(each)
+        return {module: tuple(each) for module, each in found.items()}
 
     @cached_property
     def newline(self) -> str:
@@ -71,12 +85,17 @@ class Site:
     """The smallest one that holds all of the finding."""
 
     @property
+    def text(self) -> str:
+        """What the finding says."""
+        return self.element.text
+
+    @property
     def is_sound(self) -> bool:
         """Whether the statement around has no syntax errors, so that its parts are what they seem.
 
         What is nested too deeply to be looked at is not sound either.
         """
-        for each in self._around():
+        for each in self._around:
             if each.kind.endswith(_STATEMENTS) or each.parent is None:
                 return not each.has_error
         return False
@@ -98,16 +117,16 @@ class Site:
 
     def nearest(self, *kinds: str) -> Element | None:
         """Return the innermost element of some kinds that holds the finding, in its statement."""
-        for each in self._around():
+        for each in self._around:
             if each.kind in kinds:
                 return each
             if each.kind.endswith(_STATEMENTS):
                 return None
         return None
 
-    def _around(self) -> Iterator[Element]:
-        yield self.element
-        yield from islice(self.element.ancestors(), _HIGHEST)
+    @cached_property
+    def _around(self) -> tuple[Element, ...]:
+        return (self.element, *islice(self.element.ancestors(), _HIGHEST))
 
 
 Mend = Callable[[Site], Fix | None]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from hanare.analysis.finding import Fix
+from hanare.analysis.finding import Fix, Span
 from hanare.analysis.fixes.calls import Call
 from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.fixes.imports import reference, referred, renamed
@@ -24,6 +25,7 @@ _DRAWS = ("random", "uniform", "triangular", "choices", "sample", "randrange", "
 _KEY_MAKERS = ("generate_private_key", "generate")
 _KEY_SIZES = ("key_size", "bits")
 _ENOUGH = 2048
+_MOST_NODES = 200
 
 
 def not_for_security(site: Site) -> Fix | None:
@@ -68,6 +70,19 @@ def unpredictable(site: Site) -> Fix | None:
     if call is None or module != "random" or call.spreads or "seed" in site.code.source.words:
         return None
     return _by_secrets(site, call, name) or _by_system(site, call, name)
+
+
+def unpredictable_secret(site: Site) -> Fix | None:
+    """Do so in what is assigned, if one thing is drawn there."""
+    drawn = []
+    for each in islice(site.element.walk(), _MOST_NODES):
+        function = each.field("function") if each.kind == "call" else None
+        if function is not None and site.name(function).startswith("random."):
+            drawn.append(each)
+    if len(drawn) != 1:
+        return None
+    span = Span(drawn[0].start, drawn[0].end)
+    return unpredictable(Site(site.code, site.rule, span, drawn[0]))
 
 
 def _by_secrets(site: Site, call: Call, name: str) -> Fix | None:

@@ -22,8 +22,10 @@ _DESCRIPTORS = ("fd", "temp_fd", "descriptor")
 def fewer_rights(site: Site) -> Fix | None:
     """Take away what others may do: write, or, if they may run or enter it, everything."""
     call = site.call
-    modes = call.positional if call is not None else ()
-    for mode in modes[:2]:
+    if call is None:
+        return None
+    named = call.value("mode")
+    for mode in (*call.positional, *([named] if named is not None else [])):
         if not _OCTAL.fullmatch(mode.text):
             continue
         old = int(mode.text, 8)
@@ -37,6 +39,18 @@ def fewer_rights(site: Site) -> Fix | None:
             title, title_ja = "Only the owner may write", "書き込みを所有者だけに許可する"
         return fix(f"{title} ({written})", f"{title_ja} ({written})", replaced(mode, written))
     return None
+
+
+def careful_umask(site: Site) -> Fix | None:
+    """Keep others from writing to what the program makes."""
+    mask = next(iter(site.call.positional), None) if site.call is not None else None
+    if mask is None or mask.text != "0":
+        return None
+    return fix(
+        "Only the owner may write (0o022)",
+        "書き込みを所有者だけに許可する (0o022)",
+        replaced(mask, "0o022"),
+    )
 
 
 def data_filter(site: Site) -> Fix | None:

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from hanare.analysis.finding import Replacement
 from hanare.analysis.fixes.code import Code, Site, inserted, replaced
+from hanare.analysis.fixes.imported import IMPORTS
 from hanare.syntax.elements import Element
 
-_KINDS = ("import_statement", "import_from_statement")
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t\f]*(?:\r\n|\r|\n)")
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One name that a statement of the module's own scope imports."""
-
-    statement: Element
-    part: Element
-    """What of the statement: `a.b as c` or `a.b`."""
-    module: str
-    member: str
-    """What is imported from the module; empty for the module itself."""
-    local: str
-    """The name that it is bound to: of `import a.b` that is `a`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +23,22 @@ class Reference:
     edits: tuple[Replacement, ...] = ()
 
 
-def imports(code: Code) -> Iterator[Import]:
-    """Yield what the statements of the module's own scope import, in order."""
-    for statement in code.root.children if code.root.kind == "module" else ():
-        if statement.kind in _KINDS and not statement.has_error:
-            yield from _parts(statement)
-
-
-def _parts(statement: Element) -> Iterator[Import]:
-    origin = statement.field("module_name")
-    for part in statement.fields("name"):
-        named, alias = part.field("name") or part, part.field("alias")
-        local = alias.text if alias is not None else named.text
-        if origin is not None:
-            yield Import(statement, part, origin.text, named.text, local)
-        else:
-            bound = local if alias is not None else local.split(".")[0]
-            yield Import(statement, part, named.text, "", bound)
-
-
 def reference(code: Code, module: str, member: str, at: int) -> Reference | None:
     """Return how to write `module.member` at an offset.
 
     None if the name that would have to be imported is in use for something else, or is imported
     only further down.
     """
-    existing = [each for each in imports(code) if each.module == module]
+    existing = code.imports.get(module, ())
     if any(each.statement.start > at for each in existing):
         return None
     for each in existing:
         if each.member == member:
             return Reference(each.local)
     for each in existing:
-        if not each.member and (each.local == module or "." not in module):
-            return Reference(f"{each.local}.{member}")
+        if not each.member:
+            named = each.local if each.part.field("alias") is not None else module
+            return Reference(f"{named}.{member}")
     if existing:
         if not _is_free(code, member):
             return None
@@ -117,9 +84,7 @@ def _is_attribute(name: Element) -> bool:
 
 def _new_import(code: Code, module: str, at: int) -> Replacement | None:
     """Return the import among those that open the text, in alphabetical order if they are."""
-    if code.root.kind != "module":
-        return None
-    statements = [each for each in code.root.children if each.kind != "comment"]
+    statements = [each for each in code.statements if each.kind != "comment"]
     written = f"import {module}{code.newline}"
     header = 0
     while header < len(statements) and _is_header(statements[header], header):
@@ -152,12 +117,12 @@ def _is_header(statement: Element, number: int) -> bool:
 
 def _first_group(code: Code, statements: list[Element]) -> list[Element]:
     """Return the imports that the statements begin with, up to the first blank line."""
-    if statements[0].kind not in _KINDS:
+    if statements[0].kind not in IMPORTS:
         return []
     group = statements[:1]
     for one, other in pairwise(statements):
         between = code.source.text[one.end : other.start]
-        if other.kind not in _KINDS or _BLANK_LINE.search(between):
+        if other.kind not in IMPORTS or _BLANK_LINE.search(between):
             break
         group.append(other)
     return group
@@ -194,7 +159,7 @@ def _above(code: Code, statement: Element) -> int:
     Comments at the top of the text belong to the text: a licence, an encoding.
     """
     place = _line_start(code, statement)
-    comments = [each for each in code.root.children if each.kind == "comment" and each.end < place]
+    comments = [each for each in code.statements if each.kind == "comment" and each.end < place]
     for comment in reversed(comments):
         start = _line_start(code, comment)
         between = code.source.text[comment.end : place]

@@ -53,19 +53,6 @@ def torch_weights(site: Site) -> Fix | None:
     return None if call.spreads else fix(*titles, call.with_argument("weights_only=True"))
 
 
-def numpy_no_pickle(site: Site) -> Fix | None:
-    """Refuse pickled objects in an array's file, which is the default."""
-    argument = site.call.named.get("allow_pickle") if site.call is not None else None
-    value = argument.field("value") if argument is not None else None
-    if site.call is None or argument is None or value is None or value.kind != "true":
-        return None
-    return fix(
-        "Do not unpickle (remove allow_pickle)",
-        "pickle を読み込まない（allow_pickle を外す）",
-        site.call.without(argument),
-    )
-
-
 def literal_eval(site: Site) -> Fix | None:
     """Evaluate literals only, where the text to evaluate comes from elsewhere."""
     call = site.call

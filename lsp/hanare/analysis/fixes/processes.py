@@ -7,7 +7,7 @@ import re
 from hanare.analysis.finding import Fix, Replacement
 from hanare.analysis.fixes.calls import Call
 from hanare.analysis.fixes.code import Site, fix, replaced
-from hanare.analysis.fixes.imports import referred, renamed
+from hanare.analysis.fixes.imports import referred
 from hanare.analysis.matching.literals import string_in
 from hanare.syntax.elements import Element
 
@@ -65,22 +65,6 @@ def system(site: Site) -> Fix | None:
         _as_list(call, words),
         call.with_argument("check=False"),
     )
-
-
-def exec_not_shell(site: Site) -> Fix | None:
-    """Give `asyncio` the program and its arguments one by one."""
-    call = site.call
-    if call is None or site.called not in (
-        "asyncio.create_subprocess_shell",
-        "asyncio.subprocess.create_subprocess_shell",
-    ):
-        return None
-    words = _words(call.positional[0]) if len(call.positional) == 1 and not call.spreads else None
-    start = renamed(site, call.function, "create_subprocess_exec")
-    if words is None or start is None or "executable" in call.named:
-        return None
-    command = ", ".join(_quoted(call.positional[0], words))
-    return fix(*_TITLES, *start.edits, replaced(call.positional[0], command))
 
 
 def _words(command: Element) -> list[str] | None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.fixes.calls import Call
 from hanare.analysis.fixes.code import Site, fix, inserted
-from hanare.analysis.fixes.imports import imports
 from hanare.syntax.elements import Element
 
 _MARKS = {
@@ -94,7 +93,7 @@ def _mark(site: Site) -> str:
     words = site.code.source.words
     if words & _OTHERS:
         return ""
-    used = {each.module.split(".")[0] for each in imports(site.code)}
+    used = {module.split(".")[0] for module in site.code.imports}
     marks = {mark for module, mark in _MARKS.items() if module in used}
     return marks.pop() if len(marks) == 1 else ""
 

@@ -7,7 +7,6 @@ from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.fixes.imports import renamed
 from hanare.syntax.elements import Element
 
-_SWITCHES = ("verify", "ssl", "verify_ssl", "check_hostname", "cert_reqs")
 _UNCHECKED = ("ssl.CERT_NONE", "ssl.VerifyMode.CERT_NONE")
 _CHECK = ("Check the certificate", "証明書を検証する")
 _OLD = {
@@ -25,31 +24,17 @@ _CONTEXT_ARGUMENTS = {"purpose", "cafile", "capath", "cadata"}
 _SECONDS = 10
 
 
-def verified(site: Site) -> Fix | None:
-    """Leave out the argument that turns checking off: it is on by default."""
-    call = site.call
-    if call is None:
-        return None
-    for name in _SWITCHES:
-        argument, value = call.named.get(name), call.value(name)
-        if argument is None or value is None:
-            continue
-        if value.kind == "false" or site.name(value) in _UNCHECKED:
-            return fix(*_CHECK, call.without(argument))
-    return None
-
-
-def verified_later(site: Site) -> Fix | None:
-    """Turn checking on where an attribute turns it off: `session.verify`, `context.verify_mode`."""
+def verifying_context(site: Site) -> Fix | None:
+    """Turn checking on where an attribute of an SSL context turns it off."""
     assignment = site.nearest("assignment")
     left = assignment.field("left") if assignment is not None else None
     value = assignment.field("right") if assignment is not None else None
     name = left.field("attribute") if left is not None else None
     if value is None or name is None:
         return None
-    if name.text in ("verify", "check_hostname") and value.kind == "false":
+    if name.text == "check_hostname" and value.kind == "false":
         # A context refuses to check names while it is told not to check certificates.
-        if name.text == "check_hostname" and "CERT_NONE" in site.code.source.words:
+        if "CERT_NONE" in site.code.source.words:
             return None
         return fix(*_CHECK, replaced(value, "True"))
     if name.text == "verify_mode" and site.name(value) in _UNCHECKED:
@@ -88,6 +73,19 @@ def newer_protocol(site: Site) -> Fix | None:
                 return None
             return fix(f"Use {newer.text}", f"{newer.text} を使う", *newer.edits)
     return None
+
+
+def newer_minimum(site: Site) -> Fix | None:
+    """Ask a context for TLS 1.2 at least, or make one that does."""
+    if site.call is not None:
+        return newer_protocol(site)
+    version = _right(site)
+    if version is None:
+        return None
+    newer = renamed(site, version, "TLSv1_2")
+    if newer is None or not site.name(version).startswith("ssl.TLSVersion."):
+        return None
+    return fix(f"Use {newer.text}", f"{newer.text} を使う", *newer.edits)
 
 
 def _values(holder: Element) -> list[Element]:

@@ -23,25 +23,6 @@ _ASSIGNED = {
 _BINDS = re.compile(r"bind|\w*Server|create_server|start_server|run_simple")
 
 
-def no_debug(site: Site) -> Fix | None:
-    """Turn the debugger off."""
-    titles = ("Turn debug off", "デバッグを無効にする")
-    value = site.call.value("debug") if site.call is not None else _assigned(site, "debug")
-    if value is None or value.kind != "true":
-        return None
-    return fix(*titles, replaced(value, "False"))
-
-
-def _assigned(site: Site, name: str) -> Element | None:
-    """Return what is assigned to a variable or attribute of a name."""
-    assignment = site.nearest("assignment")
-    left = assignment.field("left") if assignment is not None else None
-    if assignment is None or left is None:
-        return None
-    named = (left.field("attribute") or left).text.lower()
-    return assignment.field("right") if named == name else None
-
-
 def autoescape(site: Site) -> Fix | None:
     """Escape what templates insert; another value than False is someone's decision."""
     call = site.call
@@ -58,7 +39,7 @@ def autoescape(site: Site) -> Fix | None:
 
 def listen_here(site: Site) -> Fix | None:
     """Listen on this machine only, where the text surely says on what to listen."""
-    literal = site.nearest("string")
+    literal = site.nearest("string") or _first_address(site)
     said = string_in(literal) if literal is not None else None
     if literal is None or said not in (_EVERYWHERE, _ANY6) or not _is_bound(literal):
         return None
@@ -69,6 +50,15 @@ def listen_here(site: Site) -> Fix | None:
         f"このマシンからの接続だけを受け付ける ({here})",
         Replacement(Span(start, start + len(said)), here),
     )
+
+
+def _first_address(site: Site) -> Element | None:
+    """Return what a call listens on: its host, its first argument, or the first of a pair."""
+    if site.call is None:
+        return None
+    given = site.call.value("host") or next(iter(site.call.positional), None)
+    pair = given.children if given is not None and given.kind == "tuple" else []
+    return pair[0] if pair else given
 
 
 def _is_bound(literal: Element) -> bool:
@@ -87,27 +77,16 @@ def _is_bound(literal: Element) -> bool:
 
 
 def secure_cookie(site: Site) -> Fix | None:
-    """Keep a cookie from scripts and from plain HTTP."""
+    """Send a cookie over HTTPS only, where nothing is said about it."""
     call = site.call
-    if call is None or call.spreads or site.called.rpartition(".")[2] != "set_cookie":
+    if call is None or call.spreads or "secure" in call.named:
         return None
-    edits, missing = [], []
-    for name in ("secure", "httponly"):
-        value = call.value(name)
-        if value is None:
-            missing.append(f"{name}=True")
-        elif value.kind == "false":
-            edits.append(replaced(value, "True"))
-        elif value.kind != "true":
-            return None
-    if missing:
-        edits.append(call.with_argument(", ".join(missing)))
-    if not edits:
+    if (call.function.field("attribute") or call.function).text != "set_cookie":
         return None
     return fix(
-        "Set secure and httponly",
-        "secure と httponly を設定する",
-        *edits,
+        "Send it over HTTPS only (secure=True)",
+        "HTTPS でだけ送る (secure=True)",
+        call.with_argument("secure=True"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hanare.analysis.finding import Fix, Replacement
 from hanare.analysis.fixes.code import Code, Site, fix, replaced
-from hanare.analysis.fixes.imports import Import, imports
+from hanare.analysis.fixes.imported import Import
 from hanare.syntax.elements import Element
 
 _PARSE = frozenset(("parse", "parseString"))
@@ -44,7 +44,9 @@ def defused(site: Site) -> Fix | None:
 
 def _import_for(site: Site) -> Import | None:
     """Return what imports the module: what the finding is, or what its function is named by."""
-    known = [each for each in imports(site.code) if _module(each) in _DEFUSED]
+    known = [
+        each for among in site.code.imports.values() for each in among if _module(each) in _DEFUSED
+    ]
     if site.call is None:
         for each in known:
             if each.statement.start <= site.span.start < each.statement.end:
@@ -76,7 +78,7 @@ def _import_edits(code: Code, found: Import) -> list[Replacement] | None:
         if name is None or used is None or not used <= offered:
             return None
         return [replaced(name, defused)]
-    beside = [each for each in imports(code) if each.statement == found.statement]
+    beside = [each for each in code.imports[found.module] if each.statement == found.statement]
     origin = found.statement.field("module_name")
     if origin is None or not all(_is_offered(code, each) for each in beside):
         return None

@@ -1,0 +1,56 @@
+"""Which of the rules for other languages than Python has which fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hanare.analysis.fixes.code import Mend, first_fix
+from hanare.analysis.fixes.swaps import Swap, octal_mode
+
+_CHECK = ("Check the certificate", "証明書を検証する")
+_COOKIE = ("Protect the cookie", "Cookie を保護する")
+_SHA256 = (
+    "Use SHA-256 (stored digests change)",
+    "SHA-256 を使う（保存済みの値とは一致しなくなる）",
+)
+_ZERO = {"0": "1", "0L": "1L", "0l": "1L"}
+_STRINGS = ("string_fragment", "string_content", "interpreted_string_literal_content")
+
+FIXES: Mapping[str, Mend] = {
+    "HJS107": Swap({"false": "true", "0": "1"}, *_CHECK),
+    "HJS108": Swap(
+        dict.fromkeys(("md5", "MD5", "sha1", "SHA1", "sha-1", "SHA-1"), "sha256"), *_SHA256
+    ),
+    "HJS114": Swap({"false": "true"}, *_COOKIE),
+    "HGO102": Swap({"true": "false"}, *_CHECK),
+    "HGO109": octal_mode,
+    "HGO112": Swap(
+        dict.fromkeys(("VersionSSL30", "VersionTLS10", "VersionTLS11"), "VersionTLS12"),
+        "Ask for TLS 1.2 at least",
+        "TLS 1.2 以上を要求する",
+    ),
+    "HJV103": Swap(
+        dict.fromkeys(
+            (f"{name}{digits}" for name in ("SHA", "SHA-") for digits in ("", "1")), "SHA-256"
+        )
+        | dict.fromkeys(("MD2", "MD4", "MD5", "md5"), "SHA-256"),
+        *_SHA256,
+        kinds=_STRINGS,
+    ),
+    "HJV110": Swap({"false": "true"}, *_COOKIE),
+    "HCC111": octal_mode,
+    "HCC113": first_fix(
+        Swap({"SSL_VERIFY_NONE": "SSL_VERIFY_PEER"}, *_CHECK),
+        Swap(_ZERO | {"false": "true"}, *_CHECK, beside="CURLOPT_SSL_VERIFYPEER"),
+        Swap(dict.fromkeys(_ZERO, "2L"), *_CHECK, beside="CURLOPT_SSL_VERIFYHOST"),
+    ),
+    "HPH109": first_fix(
+        Swap(dict.fromkeys(("0", "false", "FALSE"), "2"), *_CHECK, beside="CURLOPT_SSL_VERIFYHOST"),
+        Swap({"0": "1", "false": "true", "FALSE": "TRUE"}, *_CHECK),
+    ),
+    "HPH110": Swap(
+        {"1": "0", "true": "false", "on": "off", "On": "Off"},
+        "Do not show errors",
+        "エラーを表示しない",
+    ),
+}

@@ -1,0 +1,95 @@
+"""Which of our own rules for Python has which fix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hanare.analysis.fixes import crypto, files, loading, tls, web
+from hanare.analysis.fixes.code import Mend
+from hanare.analysis.fixes.switches import (
+    OFF,
+    OFF_NOT_DEFAULT,
+    ON,
+    ON_NOT_DEFAULT,
+    Flag,
+    Switch,
+)
+
+_CHECK = ("Check the certificate", "証明書を検証する")
+_NO_DEBUG = ("Turn debug off", "デバッグを無効にする")
+_COOKIE = ("Protect the cookie", "Cookie を保護する")
+_PUBLIC = ("'public-read'", "'public-read-write'")
+_UNCHECKED = ("None", "ssl.CERT_NONE", "'CERT_NONE'", "'NONE'", "'none'")
+
+FIXES: Mapping[str, Mend] = {
+    "HPY106": Switch(
+        {"allow_dotted_names": ON_NOT_DEFAULT},
+        "Do not follow dotted names",
+        "ドットでつないだ名前をたどらない",
+    ),
+    "HPY110": loading.yaml_safe,
+    "HPY112": Switch({"allow_pickle": ON_NOT_DEFAULT}, "Do not unpickle", "pickle を読み込まない"),
+    "HPY115": Switch(
+        {"trust_remote_code": ON_NOT_DEFAULT, "safe_mode": OFF_NOT_DEFAULT},
+        "Do not run the model's code",
+        "モデルに付属するコードを実行しない",
+    ),
+    "HPY120": Switch({"verify": OFF_NOT_DEFAULT}, *_CHECK),
+    "HPY121": Switch({"ssl": OFF_NOT_DEFAULT, "verify_ssl": OFF_NOT_DEFAULT}, *_CHECK),
+    "HPY122": Switch(
+        {
+            "assert_hostname": OFF_NOT_DEFAULT,
+            "cert_reqs": Flag(_UNCHECKED[1:], "'CERT_REQUIRED'", default=True),
+            "ssl_cert_reqs": Flag(_UNCHECKED, "'required'", default=True),
+            "tlsAllowInvalidCertificates": ON_NOT_DEFAULT,
+            "tlsInsecure": ON_NOT_DEFAULT,
+            "verify": OFF_NOT_DEFAULT,
+            "verify_certs": OFF_NOT_DEFAULT,
+        },
+        *_CHECK,
+    ),
+    "HPY123": tls.verifying_context,
+    "HPY124": tls.default_context,
+    "HPY125": tls.newer_minimum,
+    "HPY127": Switch(
+        {"known_hosts": Flag(("None",), "()", default=True)},
+        "Check the host's key",
+        "ホストの鍵を検証する",
+    ),
+    "HPY130": web.signature_checked,
+    "HPY132": Switch({"verify_exp": OFF}, "Check when it expires", "有効期限を検証する"),
+    "HPY142": crypto.not_for_security,
+    "HPY146": crypto.unpredictable_secret,
+    "HPY150": files.fewer_rights,
+    "HPY151": files.careful_umask,
+    "HPY152": files.data_filter,
+    "HPY154": Switch(
+        {"ACL": Flag(_PUBLIC, "'private'", default=True)}, "Keep it private", "非公開にする"
+    ),
+    "HPY160": Switch(
+        {"load_dtd": ON_NOT_DEFAULT, "no_network": OFF_NOT_DEFAULT, "resolve_entities": ON},
+        "Do not resolve external entities",
+        "外部実体を解決しない",
+    ),
+    "HPY161": Switch({"huge_tree": ON_NOT_DEFAULT}, "Keep the limits", "制限を外さない"),
+    "HPY170": Switch({"debug": ON, "use_debugger": ON, "FLASK_DEBUG": ON}, *_NO_DEBUG),
+    "HPY171": Switch({"reload": ON_NOT_DEFAULT}, "Turn reloading off", "自動リロードを無効にする"),
+    "HPY172": Switch({"DEBUG": ON}, *_NO_DEBUG),
+    "HPY174": Switch(
+        {
+            f"{cookie}_COOKIE_{protection}": OFF
+            for cookie in ("SESSION", "CSRF", "REMEMBER")
+            for protection in ("SECURE", "HTTPONLY")
+        },
+        *_COOKIE,
+    ),
+    "HPY175": Switch({"secure": OFF, "httponly": OFF}, *_COOKIE),
+    "HPY176": web.secure_cookie,
+    "HPY177": Switch(
+        {"WTF_CSRF_ENABLED": OFF, "xsrf_cookies": OFF},
+        "Turn the protection on",
+        "CSRF 対策を有効にする",
+    ),
+    "HPY179": web.listen_here,
+    "HPY180": Switch({"autoescape": OFF}, "Escape HTML", "HTML をエスケープする"),
+}
