@@ -1,0 +1,121 @@
+"""The sinks of all rules, arranged for look-ups by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from hanare.analysis.catalogue import rules
+from hanare.analysis.finding import Level
+from hanare.analysis.matching.sinks import Reach, SinkMatcher
+
+_WORD = re.compile(r"[A-Za-z_]{3,}")
+
+
+@dataclass(frozen=True)
+class Sink:
+    """One sink of one rule."""
+
+    rule: str
+    confidence: Level
+    """The most that a finding can have."""
+    matcher: SinkMatcher
+
+    @cached_property
+    def reach(self) -> frozenset[Reach]:
+        """Whose data do harm in it."""
+        own = frozenset(self.matcher.reach)
+        return own | {Reach.STRUCTURED} if Reach.REMOTE in own else own
+
+    @cached_property
+    def receiver(self) -> re.Pattern[str] | None:
+        """What must stand before the dot."""
+        return re.compile(self.matcher.receiver) if self.matcher.receiver else None
+
+    @cached_property
+    def begins(self) -> re.Pattern[str] | None:
+        """What the harmful text must begin with."""
+        return re.compile(self.matcher.begins) if self.matcher.begins else None
+
+    def may_occur(self, words: frozenset[str], reaches: frozenset[Reach]) -> bool:
+        """Whether a text of these words can hold it, and data that do harm in it."""
+        matcher = self.matcher
+        if self.reach.isdisjoint(reaches) and not matcher.built:
+            return False
+        if matcher.needs and words.isdisjoint(matcher.needs):
+            return False
+        return (
+            matcher.returned
+            or bool(matcher.assigned)
+            or not words.isdisjoint(matcher.methods)
+            or any(_parts(name) <= words for name in matcher.calls)
+        )
+
+
+@cache
+def _parts(name: str) -> frozenset[str]:
+    # `from os import system` and `import os.path` both hold all parts of the names that they bring.
+    return frozenset(part.strip("()") for part in name.split("."))
+
+
+@dataclass(frozen=True)
+class Sinks:
+    """The sinks that one text can hold."""
+
+    by_name: Mapping[str, tuple[Sink, ...]]
+    by_method: Mapping[str, tuple[Sink, ...]]
+    assigned: tuple[Sink, ...]
+    returned: tuple[Sink, ...]
+
+    @classmethod
+    def of(cls, sinks: Iterable[Sink]) -> Sinks:
+        """Arrange sinks."""
+        by_name: dict[str, tuple[Sink, ...]] = {}
+        by_method: dict[str, tuple[Sink, ...]] = {}
+        assigned, returned = [], []
+        for sink in sinks:
+            for name in sink.matcher.calls:
+                by_name[name] = (*by_name.get(name, ()), sink)
+            for name in sink.matcher.methods:
+                by_method[name] = (*by_method.get(name, ()), sink)
+            if sink.matcher.assigned:
+                assigned.append(sink)
+            if sink.matcher.returned:
+                returned.append(sink)
+        return cls(by_name, by_method, tuple(assigned), tuple(returned))
+
+    def __bool__(self) -> bool:
+        return bool(self.by_name or self.by_method or self.assigned or self.returned)
+
+    def called(self, name: str, method: str) -> Iterator[Sink]:
+        """Yield the sinks that a call is, by its full name and that after the last dot."""
+        found = self.by_name.get(name, ())
+        yield from found
+        for sink in self.by_method.get(method, ()):
+            if sink not in found:
+                yield sink
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of which a function holds one if it holds a sink itself."""
+        names = {name.rpartition(".")[2] for name in self.by_name}
+        assigned = {word for sink in self.assigned for word in _WORD.findall(sink.matcher.assigned)}
+        return frozenset({*names, *self.by_method, *assigned})
+
+
+@cache
+def all_sinks() -> tuple[Sink, ...]:
+    """Return the sinks of all Python rules."""
+    return tuple(
+        Sink(rule.id, matcher.confidence or rule.confidence, matcher)
+        for rule in rules().values()
+        if not rule.languages or "python" in rule.languages
+        for matcher in rule.sink
+    )
+
+
+def sinks_for(words: frozenset[str], reaches: frozenset[Reach]) -> Sinks:
+    """Return the sinks that a text of these words can hold."""
+    return Sinks.of(each for each in all_sinks() if each.may_occur(words, reaches))

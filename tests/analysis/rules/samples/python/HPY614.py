@@ -1,0 +1,12 @@
+from flask import request
+from lxml import etree
+
+
+def user(path):
+    name = request.args["name"]
+    document = etree.parse(path)
+    document.xpath("//user[@name='" + name + "']")  # expect: HPY614
+    document.find(f".//user[@name='{name}']")  # expect: HPY614
+    document.xpath("//user[@name=$name]", name=name)
+    document.xpath("//user")
+    return "text".find(name)
