@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from analysis.reports.samples import CLEAN, FULL, found
 from hanare.analysis.reports.markdown import render
-from hanare.analysis.reports.markup import code_span, escaped, fenced
+from hanare.analysis.reports.markup import code_span, escaped, fenced, html_prose, prose
 from hanare.analysis.results import Reported
 
 READER = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -56,6 +56,21 @@ def test_code_spans_hold_what_they_are_given(text: str) -> None:
 def test_code_spans_do_not_end_a_cell() -> None:
     html = READER.render(f"| a | b |\n| --- | --- |\n| {code_span('x|y')} | z |")
     assert "<code>x|y</code></td>\n<td>z</td>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown", "html"),
+    [
+        ("Use `a_b`.", r"Use `a_b`\.", "Use <code>a_b</code>."),
+        ("`<b>` | <i>", r"`<b>` \| \<i\>", "<code>&lt;b&gt;</code> | &lt;i&gt;"),
+        ("lone ` <b>", r"lone \` \<b\>", "lone ` &lt;b&gt;"),
+        ("`a` and ` b", r"\`a\` and \` b", "`a` and ` b"),
+        ("", "", ""),
+    ],
+)
+def test_only_paired_backticks_are_markup_in_prose(text: str, markdown: str, html: str) -> None:
+    assert prose(text) == markdown
+    assert html_prose(text) == html
 
 
 @pytest.mark.parametrize("code", ["x = 1", "```\n<script>", "~~~~\n````\n# x", ""])

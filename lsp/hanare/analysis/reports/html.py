@@ -28,7 +28,7 @@ from hanare.analysis.reports.explained import (
     used_rules,
 )
 from hanare.analysis.reports.frames import FrameLine, frame
-from hanare.analysis.reports.markup import Html, element, joined
+from hanare.analysis.reports.markup import Html, element, html_prose, joined
 from hanare.analysis.reports.plain import one_line
 from hanare.analysis.reports.tally import (
     SEVEREST_FIRST,
@@ -201,7 +201,7 @@ class _Page:
             (
                 (
                     self._badge(_severest(those)),
-                    joined(_link(those[0].rule), " ", title(those[0], self._language)),
+                    joined(_link(those[0].rule), " ", self._named(those[0])),
                     f"{len(those):,}",
                 )
                 for those in ordered
@@ -268,7 +268,7 @@ class _Page:
                 None,
                 self._badge(finding.severity),
                 " ",
-                title(finding, self._language),
+                self._named(finding),
             ),
             self._about(reported),
             element("p", None, said) if said else None,
@@ -323,7 +323,7 @@ class _Page:
             return None
         rows = (
             (
-                joined(_link(each.finding.rule), " ", title(each.finding, self._language)),
+                joined(_link(each.finding.rule), " ", self._named(each.finding)),
                 element("code", None, f"{one_line(each.path)}:{each.finding.start.line}"),
                 justification(each.suppression, self._language) if each.suppression else "",
             )
@@ -351,7 +351,9 @@ class _Page:
         return element(
             "article",
             {"class": "rule", "id": f"rule-{used.id}"},
-            element("h3", None, element("code", None, used.id), f" {self._say(help_.title)}"),
+            element(
+                "h3", None, element("code", None, used.id), " ", html_prose(self._say(help_.title))
+            ),
             *(
                 joined(
                     element("h4", None, self._say(heading)),
@@ -382,6 +384,9 @@ class _Page:
             element("p", None, self._say(wording.LIMITS)),
             element("p", None, f"{wording.PRODUCT} {__version__}"),
         )
+
+    def _named(self, finding: Finding) -> Html:
+        return html_prose(title(finding, self._language))
 
     def _badge(self, level: Level) -> Html:
         words = self._say(wording.SEVERITY[level])
@@ -450,7 +455,8 @@ def _link(rule: str) -> Html:
 
 
 def _paragraphs(text: str) -> list[Html]:
-    return [element("p", None, " ".join(each.split())) for each in text.strip().split("\n\n")]
+    parts = text.strip().split("\n\n")
+    return [element("p", None, html_prose(" ".join(each.split()))) for each in parts]
 
 
 def _severest(findings: Iterable[Finding]) -> Level:

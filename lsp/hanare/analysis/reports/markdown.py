@@ -15,7 +15,7 @@ from hanare.analysis.reports.explained import (
     title,
 )
 from hanare.analysis.reports.frames import frame
-from hanare.analysis.reports.markup import code_span, escaped, fenced
+from hanare.analysis.reports.markup import code_span, escaped, fenced, prose
 from hanare.analysis.reports.tally import SEVEREST_FIRST, suppressed, tally, verdict
 from hanare.analysis.results import Report, Reported
 
@@ -76,7 +76,7 @@ def _finding(reported: Reported, language: Language) -> str:
     cwe = f" · CWE\\-{finding.cwe}" if finding.cwe else ""
     head = (
         f"**{wording.SEVERITY[finding.severity].in_(language)}** · "
-        f"{escaped(title(finding, language))} · {code_span(finding.rule)}{cwe} · "
+        f"{prose(title(finding, language))} · {code_span(finding.rule)}{cwe} · "
         f"{finding.start.line}:{finding.start.column}"
     )
     code = fenced("\n".join(line.text for line in frame(finding)))
@@ -131,7 +131,7 @@ def _advice(rules: Iterable[str], language: Language) -> list[str]:
         help_ = help_of(rule)
         if help_ is not None:
             text = " ".join(help_.fix.in_(language).split())
-            parts.append(f"{code_span(rule)} {escaped(text)}")
+            parts.append(f"{code_span(rule)} {prose(text)}")
     return [_folded(wording.FIX.in_(language), "\n\n".join(parts))] if parts else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from hanare.analysis.redaction import visible
 
@@ -27,6 +27,22 @@ def code_span(text: str) -> str:
     # In a table GitHub takes a pipe for the end of the cell even in code.
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{ticks}{pad}{text.replace('|', chr(92) + '|')}{pad}{ticks}"
+
+
+def prose(text: str) -> str:
+    """Return a sentence as Markdown in which only backticks are markup, as help texts have them."""
+    return "".join(code_span(piece) if code else escaped(piece) for piece, code in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield a sentence in pieces, each with whether it is code; a lone backtick is none."""
+    *paired, last = text.split("`")
+    if len(paired) % 2:
+        yield text, False
+        return
+    for number, piece in enumerate((*paired, last)):
+        if piece:
+            yield piece, bool(number % 2)
 
 
 def fenced(code: str, language: str = "") -> str:
@@ -63,6 +79,13 @@ def element(
 def joined(*children: str | None) -> Html:
     """Return pieces one after the other, escaped where they are not HTML."""
     return Html("".join(_escape(child) for child in children if child is not None))
+
+
+def html_prose(text: str) -> Html:
+    """Return a sentence as HTML, with code for what stands between backticks."""
+    return joined(
+        *(element("code", None, piece) if code else piece for piece, code in _pieces(text))
+    )
 
 
 _VOID = frozenset({"input", "meta", "br"})

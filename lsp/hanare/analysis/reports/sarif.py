@@ -24,24 +24,13 @@ _UNDISCLOSED = "about:blank"
 _IN_PART = (Why.SYNTAX, Why.FAILED)
 
 
-def render(
-    report: Report,
-    language: Language,
-    *,
-    omit_suppressed: bool = False,
-    exit_code: int | None = None,
-) -> str:
-    """Return a report as SARIF.
-
-    Some consumers take suppressed findings for open ones: `omit_suppressed` is for them.
-    """
-    run = _run(report, language, omit_suppressed=omit_suppressed, exit_code=exit_code)
+def render(report: Report, language: Language, *, exit_code: int | None = None) -> str:
+    """Return a report as SARIF; `exit_code` is the command's, where there is one."""
+    run = _run(report, language, exit_code)
     return to_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _run(
-    report: Report, language: Language, *, omit_suppressed: bool, exit_code: int | None
-) -> Json:
+def _run(report: Report, language: Language, exit_code: int | None) -> Json:
     rules = used_rules(report)
     cwes = sorted({each.example.cwe for each in rules if each.example.cwe})
     numbers = {each.id: number for number, each in enumerate(rules)}
@@ -66,11 +55,7 @@ def _run(
         "invocations": [_invocation(report, places, language, exit_code)],
         "artifacts": places.artifacts(),
         "taxonomies": [taxonomy(cwes)],
-        "results": [
-            result(each, places, numbers, language, with_suppressions=not omit_suppressed)
-            for each in report.findings
-            if not (omit_suppressed and each.suppression)
-        ],
+        "results": [result(each, places, numbers, language) for each in report.findings],
     }
     if report.revision:
         run["versionControlProvenance"] = [

@@ -18,8 +18,6 @@ def result(
     places: Places,
     rules: Mapping[str, int],
     language: Language,
-    *,
-    with_suppressions: bool,
 ) -> Json:
     """Return one finding; `rules` numbers the rules of the run."""
     finding, path = reported.finding, reported.path
@@ -36,6 +34,12 @@ def result(
             "primaryLocationLineHash": f"{finding.fingerprint}:{reported.ordinal + 1}",
             "hanare/v1": finding.fingerprint,
         },
+        # All results have this, or none: without it the state is unknown.
+        "suppressions": [
+            _suppression(each, path, places, language)
+            for each in (reported.suppression,)
+            if each is not None
+        ],
         "properties": {
             "severity": finding.severity.value,
             "confidence": finding.confidence.value,
@@ -44,13 +48,6 @@ def result(
     }
     if reported.state is not None:
         found["baselineState"] = reported.state.value
-    if with_suppressions:
-        # All results of a run have the property, or none: without it the state is unknown.
-        found["suppressions"] = [
-            _suppression(each, path, places, language)
-            for each in (reported.suppression,)
-            if each is not None
-        ]
     if finding.fix is not None:
         found["fixes"] = [_fix(finding.fix, path, places, language)]
     if finding.flow:
