@@ -296,6 +296,51 @@ _OTHERS: dict[tuple[str, str], list[_Case]] = {
         ("<?php ini_set('display_errors', '1');", "<?php ini_set('display_errors', '0');"),
         ("<?php phpinfo();", None),
     ],
+    ("HRB103", "ruby"): [
+        ("YAML.unsafe_load(text)", "YAML.safe_load(text)"),
+        ("x = Psych.load(text)", "x = Psych.safe_load(text)"),
+        ("YAML.unsafe_load_stream(text)", None),
+    ],
+    ("HRB107", "ruby"): [
+        (
+            "http.verify_mode = OpenSSL::SSL::VERIFY_NONE",
+            "http.verify_mode = OpenSSL::SSL::VERIFY_PEER",
+        ),
+        ("HTTParty.get(url, verify: false)", "HTTParty.get(url, verify: true)"),
+    ],
+    ("HRB112", "ruby"): [
+        ("Digest::MD5.hexdigest(a)", "Digest::SHA256.hexdigest(a)"),
+        ("OpenSSL::Cipher.new('des')", None),
+    ],
+    ("HSH103", "shellscript"): [
+        ("curl -k https://a.b  # why\n", "curl https://a.b  # why\n"),
+        ("curl -fskL https://a.b\n", "curl -fsL https://a.b\n"),
+        ("curl https://a.b --insecure\n", "curl https://a.b\n"),
+        ("curl -ok https://a.b\n", None),
+        ("wget --no-check-certificate a\n", "wget a\n"),
+        ("git -c http.sslVerify=false clone a\n", "git -c http.sslVerify=true clone a\n"),
+        (
+            "export NODE_TLS_REJECT_UNAUTHORIZED=0\n",
+            "export NODE_TLS_REJECT_UNAUTHORIZED=1\n",
+        ),
+        ("export GIT_SSL_NO_VERIFY=1\n", None),
+    ],
+    ("HSH104", "shellscript"): [
+        ("chmod -R 777 a\n", "chmod -R 755 a\n"),
+        ("chmod 0666 a\n", "chmod 0644 a\n"),
+        ("umask 000\n", "umask 022\n"),
+        ("chmod a+w a\n", None),
+    ],
+    ("HSH110", "shellscript"): [
+        (
+            "ssh -o StrictHostKeyChecking=no a\n",
+            "ssh -o StrictHostKeyChecking=accept-new a\n",
+        ),
+    ],
+    ("HSH111", "shellscript"): [
+        ("apt-get install --allow-unauthenticated a\n", "apt-get install a\n"),
+        ("pip install --trusted-host a b\n", None),
+    ],
 }
 
 _CASES = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hanare.analysis.fixes.code import Mend, first_fix
+from hanare.analysis.fixes.shell import Dropped, less_open
 from hanare.analysis.fixes.swaps import Swap, octal_mode
 
 _CHECK = ("Check the certificate", "証明書を検証する")
@@ -15,6 +16,10 @@ _SHA256 = (
 )
 _ZERO = {"0": "1", "0L": "1L", "0l": "1L"}
 _STRINGS = ("string_fragment", "string_content", "interpreted_string_literal_content")
+_UNSIGNED = frozenset((
+    "--allow-unauthenticated", "--allow-untrusted", "--nogpgcheck", "--nosignature",
+    "--no-gpg-checks",
+))  # fmt: skip
 
 FIXES: Mapping[str, Mend] = {
     "HJS107": Swap({"false": "true", "0": "1"}, *_CHECK),
@@ -53,4 +58,31 @@ FIXES: Mapping[str, Mend] = {
         "Do not show errors",
         "エラーを表示しない",
     ),
+    "HRB103": Swap(
+        {"load": "safe_load", "unsafe_load": "safe_load", "unsafe_load_file": "safe_load_file"},
+        "Use safe_load",
+        "safe_load を使う",
+        kinds=("identifier",),
+    ),
+    "HRB107": Swap({"VERIFY_NONE": "VERIFY_PEER", "false": "true"}, *_CHECK),
+    "HRB112": Swap({"MD5": "SHA256", "SHA1": "SHA256"}, *_SHA256),
+    "HSH103": first_fix(
+        Dropped(
+            frozenset(("--insecure", "--proxy-insecure", "--no-check-certificate")),
+            *_CHECK,
+            letter="k",
+        ),
+        Swap({"http.sslVerify=false": "http.sslVerify=true"}, *_CHECK),
+        Swap({"0": "1"}, *_CHECK, beside="NODE_TLS_REJECT_UNAUTHORIZED="),
+    ),
+    "HSH104": less_open,
+    "HSH110": Swap(
+        {
+            f"StrictHostKeyChecking={each}": "StrictHostKeyChecking=accept-new"
+            for each in ("no", "off")
+        },
+        "Accept new hosts, but no changed keys (accept-new)",
+        "新しいホストだけを受け入れ、鍵の変更は拒否する (accept-new)",
+    ),
+    "HSH111": Dropped(_UNSIGNED, "Check the signature", "署名を検証する"),
 }
