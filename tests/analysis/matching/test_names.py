@@ -27,6 +27,7 @@ MEANINGS = {
     "no import at all": ("‸os.system‸(x)", "os.system"),
     "a builtin": ("‸eval‸(x)", "eval"),
     "a builtin by its module": ("import builtins\n‸builtins.eval‸(x)", "eval"),
+    "a builtin from its module": ("from builtins import eval as e\n‸e‸(x)", "eval"),
     "an alias": ("import os\ns = os.system\n‸s‸(x)", "os.system"),
     "an alias, annotated": ("import os\ns: object = os.system\n‸s‸(x)", "os.system"),
     "an alias of an alias": ("import os\na = os\nb = a.system\n‸b‸(x)", "os.system"),

@@ -7,6 +7,7 @@ in its line, several with commas between; nothing else in the file is found.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -86,5 +87,5 @@ def test_help_is_complete_in_both_languages(help_: Help) -> None:
 
 
 def test_names_of_rules_are_unique() -> None:
-    names = [rule.name for rule in rules().values()]
-    assert len(names) == len(set(names))
+    named = Counter(rule.name for rule in rules().values())
+    assert [name for name, count in named.items() if count > 1] == []

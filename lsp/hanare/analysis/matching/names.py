@@ -76,7 +76,10 @@ class Names:
         found = self._scopes.find(element.text, element.start)
         if found is None:
             return element.text in BUILTINS
-        return any(not each.imported or each.imported in BUILTINS for each in _telling(found[1]))
+        return any(
+            not each.imported or each.imported.partition(".")[0] in BUILTINS
+            for each in _telling(found[1])
+        )
 
     @cached_property
     def _scopes(self) -> Scopes | None:
@@ -95,9 +98,9 @@ class Names:
         base = self._base(element, steps)
         if not base:
             return ""
-        if base in BUILTINS and parts:
-            return ".".join(reversed(parts))
-        return ".".join((base, *reversed(parts)))
+        dotted = ".".join((base, *reversed(parts)))
+        module, _, name = dotted.partition(".")
+        return name if name and module in BUILTINS else dotted
 
     def _base(self, element: Element, steps: int) -> str:
         if element.kind == "identifier":

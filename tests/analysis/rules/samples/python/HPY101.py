@@ -1,0 +1,31 @@
+import os
+import subprocess as sp
+from functools import partial
+
+shell = os.system
+shell(command)  # expect: HPY101
+getattr(os, "popen")(command)  # expect: HPY101
+__import__("os").system(f"rm {name}")  # expect: HPY101
+os.__dict__["system"](command)  # expect: HPY101
+run = partial(sp.run, shell=True)
+start = sp.Popen
+start(command, shell=True)  # expect: HPY101
+output = sp.getoutput
+output("ls " + folder)  # expect: HPY101
+
+
+def other(shell):
+    shell(command)
+
+
+def own():
+    shell = Shell()
+    shell(command)
+
+
+shell("clear")
+start([program, name])
+start(command, shell=False)
+os.system(command)
+getattr(os, "getcwd")()
+getattr(os, name)(command)

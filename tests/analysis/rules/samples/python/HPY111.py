@@ -1,0 +1,20 @@
+import pickle
+
+import cloudpickle
+import joblib
+from joblib import load as load_model
+
+joblib.load(path)  # expect: HPY111
+load_model(path)  # expect: HPY111
+cloudpickle.loads(data)  # expect: HPY111
+restore = pickle.loads
+restore(data)  # expect: HPY111
+getattr(pickle, "load")(file)  # expect: HPY111
+
+pickle.loads(data)
+joblib.dump(model, path)
+json.load(file)
+
+
+def read(joblib):
+    return joblib.load(path)

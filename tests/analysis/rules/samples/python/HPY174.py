@@ -1,0 +1,10 @@
+SESSION_COOKIE_SECURE = False  # expect: HPY174
+CSRF_COOKIE_SECURE = False  # expect: HPY174
+app.config["SESSION_COOKIE_HTTPONLY"] = False  # expect: HPY174
+app.config.update(SESSION_COOKIE_SECURE=False)  # expect: HPY174
+
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SECURE = not DEBUG
+app.config["SESSION_COOKIE_HTTPONLY"] = True
+app.config.update(SESSION_COOKIE_SECURE=True)
+SESSION_COOKIE_NAME = "shop"
