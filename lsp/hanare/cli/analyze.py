@@ -20,7 +20,7 @@ from hanare.analysis.baseline import dump, load
 from hanare.analysis.cache import cache_file
 from hanare.analysis.catalogue import rules as known_rules
 from hanare.analysis.engines.bandit.settings import BanditSettings, bandit_settings
-from hanare.analysis.reports import document
+from hanare.analysis.reports import document, sarif
 from hanare.analysis.reports.formats import FORMATS
 from hanare.analysis.reports.text import print_text
 from hanare.analysis.results import Report
@@ -140,13 +140,17 @@ def analyze(
             shown = tuple(each for each in report.findings if each.suppression is None)
             report = replace(report, findings=shown)
         told = language(lang, os.environ)
+        code = _exit_code(report, known=write_baseline is not None, lenient=allow_incomplete)
         for name, path in targets:
-            _write(path, FORMATS[name].render(report, told))
-        _print(report, format_, told)
+            _write(path, _rendered(report, name, told, code))
+        if format_ == "text":
+            print_text(report, Console(file=sys.stdout), told)
+        else:
+            click.echo(_rendered(report, format_, told, code), nl=False)
     except HanareError as error:
         error.exit_code = ExitCode.USAGE  # 1 says that there are findings
         raise
-    ctx.exit(_exit_code(report, known=write_baseline is not None, lenient=allow_incomplete))
+    ctx.exit(code)
 
 
 def _targets(outputs: Sequence[str]) -> list[tuple[str, Path]]:
@@ -225,11 +229,10 @@ def _baseline(report: Report) -> str:
     return dump((each.path, each.finding) for each in report.findings if not each.suppression)
 
 
-def _print(report: Report, name: str, told: Language) -> None:
-    if name == "text":
-        print_text(report, Console(file=sys.stdout), told)
-    else:
-        click.echo(FORMATS[name].render(report, told), nl=False)
+def _rendered(report: Report, name: str, told: Language, code: ExitCode) -> str:
+    if name == "sarif":  # tells how the run ended
+        return sarif.render(report, told, exit_code=code)
+    return FORMATS[name].render(report, told)
 
 
 def _write(path: Path, content: str) -> None:
