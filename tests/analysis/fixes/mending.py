@@ -18,9 +18,9 @@ from hanare.syntax.tree import SyntaxTree
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # it uses its own dependencies so
-    from bandit.core import extension_loader  # type: ignore[import-untyped]
-    from bandit.core.config import BanditConfig  # type: ignore[import-untyped]
-    from bandit.core.manager import BanditManager  # type: ignore[import-untyped]
+    from bandit.core import extension_loader
+    from bandit.core.config import BanditConfig
+    from bandit.core.manager import BanditManager
 
 BANDITS: frozenset[str] = frozenset(
     (*extension_loader.MANAGER.plugins_by_id, *extension_loader.MANAGER.blacklist_by_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from analysis.fixes.mending import applied
-from hanare.analysis.engines.rules import detect
+from hanare.analysis.engines import rules, taint
+from hanare.analysis.finding import Detection
 from hanare.analysis.fixes.table import FIXES, Mender
 from hanare.analysis.source import Source
 from hanare.syntax.tree import SyntaxTree
@@ -217,6 +218,22 @@ _PYTHON: dict[str, list[_Case]] = {
             "from jinja2.nativetypes import NativeEnvironment\nNativeEnvironment(autoescape=True)",
         ),
     ],
+    "HPY605": [
+        (
+            (
+                "import sqlite3\nfrom flask import request\n\n\ndef f(c):\n    a = request.args['a']\n"
+                "    c.execute(f\"SELECT b FROM t WHERE a = '{a}'\")"
+            ),
+            (
+                "import sqlite3\nfrom flask import request\n\n\ndef f(c):\n    a = request.args['a']\n"
+                '    c.execute("SELECT b FROM t WHERE a = ?", (a,))'
+            ),
+        ),
+    ],
+    "HPY616": [
+        ("import yaml\nyaml.load(input(), yaml.Loader)", "import yaml\nyaml.safe_load(input())"),
+        ("import pickle\npickle.loads(input())", None),
+    ],
 }
 
 _OTHERS: dict[tuple[str, str], list[_Case]] = {
@@ -347,6 +364,10 @@ _CASES = [
     *((rule, "python", *case) for rule, cases in _PYTHON.items() for case in cases),
     *((rule, language, *case) for (rule, language), cases in _OTHERS.items() for case in cases),
 ]
+
+
+def detect(source: Source) -> list[Detection]:
+    return [*rules.detect(source), *taint.detect(source)]
 
 
 @pytest.mark.parametrize(("rule", "language", "before", "after"), _CASES)

@@ -79,7 +79,6 @@ class Site:
     """Where a finding is."""
 
     code: Code
-    rule: str
     span: Span
     element: Element
     """The smallest one that holds all of the finding."""
@@ -155,3 +154,16 @@ def first_fix(*mends: Mend) -> Mend:
         return next((found for each in mends if (found := each(site)) is not None), None)
 
     return mend
+
+
+def around(mend: Mend) -> Mend:
+    """Return what mends the call that has the finding for an argument."""
+
+    def mend_call(site: Site) -> Fix | None:
+        holder = site.element.parent
+        if holder is not None and holder.kind == "keyword_argument":
+            holder = holder.parent
+        call = holder.parent if holder is not None and holder.kind == "argument_list" else None
+        return mend(Site(site.code, site.span, call)) if call is not None else None
+
+    return mend_call

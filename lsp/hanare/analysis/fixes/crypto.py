@@ -82,7 +82,7 @@ def unpredictable_secret(site: Site) -> Fix | None:
     if len(drawn) != 1:
         return None
     span = Span(drawn[0].start, drawn[0].end)
-    return unpredictable(Site(site.code, site.rule, span, drawn[0]))
+    return unpredictable(Site(site.code, span, drawn[0]))
 
 
 def _by_secrets(site: Site, call: Call, name: str) -> Fix | None:

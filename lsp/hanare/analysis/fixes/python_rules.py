@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hanare.analysis.fixes import crypto, files, loading, tls, web
-from hanare.analysis.fixes.code import Mend
+from hanare.analysis.fixes import crypto, files, loading, sql, tls, web
+from hanare.analysis.fixes.code import Mend, around, first_fix
 from hanare.analysis.fixes.switches import (
     OFF,
     OFF_NOT_DEFAULT,
@@ -92,4 +92,6 @@ FIXES: Mapping[str, Mend] = {
     ),
     "HPY179": web.listen_here,
     "HPY180": Switch({"autoescape": OFF}, "Escape HTML", "HTML をエスケープする"),
+    "HPY605": sql.parameters,
+    "HPY616": around(first_fix(loading.yaml_safe, loading.torch_weights)),
 }

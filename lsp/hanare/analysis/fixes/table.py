@@ -31,7 +31,7 @@ class Mender:
         if mend is None or tree is None:
             return None
         self._code = self._code or Code(self._source, tree)
-        site = Site(self._code, rule, span, smallest(tree, span.start, span.end))
+        site = Site(self._code, span, smallest(tree, span.start, span.end))
         return mend(site) if site.is_sound else None
 
 
