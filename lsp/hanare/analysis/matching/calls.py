@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field
 
 from hanare.analysis.finding import Level, Span
-from hanare.analysis.matching.arguments import Arguments
+from hanare.analysis.matching.arguments import Arguments, settled
 from hanare.analysis.matching.hit import Hit
 from hanare.analysis.matching.names import BUILTINS, Names, names_of
 from hanare.analysis.matching.values import Value
@@ -28,7 +28,6 @@ _CALLS = Pattern(
 )
 _WORD = re.compile(r"\w+")
 _ANY = "*."
-_NONE: list[_Entry] = []
 _BEFORE_VALUES = ("=", "(", ",", "[", ":", ".")
 _QUOTES = ("'", '"')
 
@@ -125,10 +124,10 @@ class CallMatcher(BaseModel):
         )
 
     def secrets(self, given: Arguments, names: Names) -> Iterator[Element]:
-        """Yield the arguments of a matching call that must not be shown."""
+        """Yield the values in the arguments of a matching call that must not be shown."""
         for each in self.when:
             if each.is_secret:
-                yield from each.meeting(given, names)
+                yield from (settled(value, names) for value in each.meeting(given, names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +180,10 @@ class CallTable:
         renamed = [each for each in wanted if _may_be_renamed(each, source.text)]
         for match in _CALLS.search(source.tree):
             name = match.get("name") or match.get("method")
-            entries = by_last.get(name[0].text, _NONE) if name else renamed
-            # A method keeps its name, anything else may be an alias.
-            if "name" in match and entries is _NONE:
-                entries = renamed
+            last = name[0].text if name else ""
+            entries = by_last.get(last, [])
+            if renamed and "method" not in match:  # a method keeps its name
+                entries = entries + [each for each in renamed if each.last != last]
             if entries:
                 yield from _judged(match["call"][0], entries, names)
 

@@ -7,9 +7,9 @@ shell(command)  # expect: HPY101
 getattr(os, "popen")(command)  # expect: HPY101
 __import__("os").system(f"rm {name}")  # expect: HPY101
 os.__dict__["system"](command)  # expect: HPY101
-run = partial(sp.run, shell=True)
+run = partial(os.system)
+run(command)  # expect: HPY101
 start = sp.Popen
-start(command, shell=True)  # expect: HPY101
 output = sp.getoutput
 output("ls " + folder)  # expect: HPY101
 
@@ -25,7 +25,7 @@ def own():
 
 shell("clear")
 start([program, name])
-start(command, shell=False)
+start(command, shell=True)
 os.system(command)
 getattr(os, "getcwd")()
 getattr(os, name)(command)
