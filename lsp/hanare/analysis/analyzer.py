@@ -35,7 +35,8 @@ def analyse(source: Source, options: Options) -> FileResult:
         run.engine("secrets", lambda: secrets.detect(source, options.allowed_secrets))
     if source.language == "python":
         run.engine("bandit", run.bandit)
-    comments, wrong = suppressions(source)
+    hidden = [span for each in run.detections for span in each.secrets]
+    comments, wrong = suppressions(source, hidden)
     return FileResult(
         complete(source, [*run.detections, *wrong]), tuple(comments), run.why, run.detail
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hanare.analysis.baseline import key
 from hanare.analysis.finding import Finding, Level
 from hanare.analysis.fingerprints import news, numbered
+from hanare.analysis.judging import judge
 from hanare.analysis.results import (
     Analysed,
     BaselineState,
@@ -20,7 +21,6 @@ from hanare.analysis.results import (
     Why,
 )
 from hanare.analysis.scan import Outcome
-from hanare.analysis.suppressions import judge
 from hanare.analysis.walk import Skipped, Targets
 
 _WITHOUT_LANGUAGE = "plaintext"
@@ -63,7 +63,13 @@ def selected(
     result: FileResult, selection: Selection, today: date
 ) -> list[tuple[Finding, Suppression | None]]:
     """Return a file's findings that are reported, each with what suppresses it."""
-    judged = judge(result.findings, result.suppressions, today, nosec=selection.nosec)
+    judged = judge(
+        result.findings,
+        result.suppressions,
+        today,
+        nosec=selection.nosec,
+        whole=result.why is None,
+    )
     return [(each.finding, each.suppression) for each in judged if selection.takes(each.finding)]
 
 
@@ -107,14 +113,11 @@ def _reported(
     ]
     if known is None:
         return tuple(rows)
-    compared = news(known, ((key(row.path, row.finding), row) for row in rows))
+    # What is suppressed comes last: it is in no baseline, and must not be taken for its double.
+    order = sorted(range(len(rows)), key=lambda number: rows[number].suppression is not None)
+    compared = news(known, ((key(rows[each].path, rows[each].finding), each) for each in order))
+    states = dict(compared)
     return tuple(
-        Reported(
-            row.path,
-            row.finding,
-            row.ordinal,
-            row.suppression,
-            BaselineState.NEW if new else BaselineState.UNCHANGED,
-        )
-        for row, new in compared
+        replace(row, state=BaselineState.NEW if states[number] else BaselineState.UNCHANGED)
+        for number, row in enumerate(rows)
     )
