@@ -30,6 +30,8 @@ FOUND = {
     "by an import": (SHELL, "from os import system\nsystem(x)"),
     "by a new name": (SHELL, "from os import system as s\ns(x)"),
     "by a new name in brackets": (SHELL, "from os import (system as s)\ns(x)"),
+    "by an assignment": (SHELL, "import os\ns = os.system\ns(x)"),
+    "by an assignment of an imported name": (SHELL, "from os import system\ns = system\ns(x)"),
     "as a decorator": (SHELL, "@os.system\ndef f(): ..."),
     "as a decorator with arguments": (SHELL, "@os.system(x)\ndef f(): ..."),
     "in a call": (SHELL, "print(os.system(x))"),

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hanare.analysis.finding import Level, Span
 from hanare.analysis.matching.arguments import Arguments, settled
+from hanare.analysis.matching.disguises import may_be_disguised, may_be_renamed
 from hanare.analysis.matching.hit import Hit
-from hanare.analysis.matching.names import BUILTINS, Names, names_of
-from hanare.analysis.matching.values import Value
+from hanare.analysis.matching.names import Names, names_of
+from hanare.analysis.matching.values import Value, compiled
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, Pattern
 
@@ -28,8 +29,6 @@ _CALLS = Pattern(
 )
 _WORD = re.compile(r"\w+")
 _ANY = "*."
-_BEFORE_VALUES = ("=", "(", ",", "[", ":", ".")
-_QUOTES = ("'", '"')
 
 
 class Condition(Value):
@@ -43,14 +42,13 @@ class Condition(Value):
     """It must not be given, neither by `*` nor by `**`."""
     expanded: bool = False
     """It must come from a dictionary after `**`."""
-
     is_secret: bool = False
     """Whether what meets it must not be shown."""
 
     def may_be_met(self, words: frozenset[str]) -> bool:
         """Tell whether it can be met in a text of those words."""
         if self.mentions:
-            return any(map(re.compile(self.mentions).search, words))
+            return any(map(compiled(self.mentions).search, words))
         by_name_only = self.keyword and self.at is None and not self.missing
         return not by_name_only or self.keyword in words
 
@@ -145,6 +143,20 @@ class _Entry:
         """The last word of the name."""
         return self.name.rpartition(".")[2]
 
+    def may_be_called(self, source: Source) -> bool:
+        """Tell whether a text may call it so that the matcher cares."""
+        return (
+            self.words <= source.words
+            and self.matcher.may_match(source)
+            and (not self.matcher.indirect or may_be_disguised(self.name, source))
+        )
+
+    def may_be_renamed(self, source: Source) -> bool:
+        """Tell whether a text may call it by another last word."""
+        return self.matcher.indirect or (
+            not self.name.startswith(_ANY) and may_be_renamed(self.name, source)
+        )
+
     def is_meant(self, function: Element, names: Names) -> bool:
         """Tell whether a function is the one."""
         owner, method = function.field("object"), function.field("attribute")
@@ -170,14 +182,14 @@ class CallTable:
 
     def find(self, source: Source) -> Iterator[Hit]:
         """Yield the calls that match, each once a rule."""
-        wanted = [each for each in self._entries if _may_be_called(each, source)]
+        wanted = [each for each in self._entries if each.may_be_called(source)]
         if not wanted or source.tree is None:
             return
         names = names_of(source)
         by_last: dict[str, list[_Entry]] = {}
         for each in wanted:
             by_last.setdefault(each.last, []).append(each)
-        renamed = [each for each in wanted if _may_be_renamed(each, source.text)]
+        renamed = [each for each in wanted if each.may_be_renamed(source)]
         for match in _CALLS.search(source.tree):
             name = match.get("name") or match.get("method")
             last = name[0].text if name else ""
@@ -186,44 +198,6 @@ class CallTable:
                 entries = entries + [each for each in renamed if each.last != last]
             if entries:
                 yield from _judged(match["call"][0], entries, names)
-
-
-def _may_be_called(entry: _Entry, source: Source) -> bool:
-    return (
-        entry.words <= source.words
-        and entry.matcher.may_match(source)
-        and (not entry.matcher.indirect or _may_be_disguised(entry, source))
-    )
-
-
-def _may_be_disguised(entry: _Entry, source: Source) -> bool:
-    """Tell whether a text does more with a function, or its module, than to call it by its name."""
-    module = entry.name.rpartition(".")[0]
-    if module:
-        return _is_value(source.text, entry.last, "(", _BEFORE_VALUES + _QUOTES) or _is_value(
-            source.text, module, ".", _BEFORE_VALUES + _QUOTES
-        )
-    # Quoted, it needs the builtins' module: `compile(text, name, "exec")` is no disguise.
-    return not source.words.isdisjoint(BUILTINS) or _is_value(
-        source.text, entry.last, "(", _BEFORE_VALUES
-    )
-
-
-def _is_value(text: str, word: str, use: str, places: tuple[str, ...]) -> bool:
-    """Tell whether a word follows one of some signs, without its common use following it."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        before, after = text[max(0, at - 8) : at].rstrip(" "), text[end : end + 1]
-        whole = after != use and after != "_" and not after.isalnum()
-        if whole and before.endswith(places):
-            return True
-        at = text.find(word, end)
-    return False
-
-
-def _may_be_renamed(entry: _Entry, text: str) -> bool:
-    return entry.matcher.indirect or f"{entry.last} as " in text
 
 
 def _judged(call: Element, entries: list[_Entry], names: Names) -> Iterator[Hit]:

@@ -63,7 +63,7 @@ class Value(BaseModel):
         element = unwrapped(element)
         if self.mentions:
             return any(
-                _compiled(self.mentions).search((each.field("attribute") or each).text)
+                compiled(self.mentions).search((each.field("attribute") or each).text)
                 for each in _shown(element)
             )
         if self.calls:
@@ -103,8 +103,8 @@ class Value(BaseModel):
         if said is None:
             return False
         said = said[:_LONGEST]
-        return (not self.matches or bool(_compiled(self.matches).search(said))) and not (
-            self.unlike and _compiled(self.unlike).search(said)
+        return (not self.matches or bool(compiled(self.matches).search(said))) and not (
+            self.unlike and compiled(self.unlike).search(said)
         )
 
     def _counts(self, element: Element) -> bool:
@@ -119,7 +119,8 @@ class Value(BaseModel):
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return a rule's pattern, compiled once."""
     return re.compile(pattern)
 
 
