@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 import time
@@ -9,23 +10,25 @@ from hashlib import sha256
 
 import pytest
 
-from hanare.analysis.catalogue import helps, rules
-from hanare.analysis.engines.secrets import detect
-from hanare.analysis.engines.secrets_formats import FORMATS
-from hanare.analysis.engines.secrets_named import PASSWORD_RULE, RANDOM_RULE
-from hanare.analysis.finding import Origin
-from hanare.analysis.source import Source
-from hanare.errors import UsageError
-
 from analysis.engines.secret_samples import (
     ALNUM,
     BASE64,
     HEXADECIMAL,
     KNOWN,
     PLACED,
+    UPPER,
+    WORD,
     drawn,
     private_key,
 )
+from hanare.analysis.catalogue import helps, rules
+from hanare.analysis.engines.secrets import detect
+from hanare.analysis.engines.secrets_doubts import looks_random
+from hanare.analysis.engines.secrets_formats import FORMATS
+from hanare.analysis.engines.secrets_named import PASSWORD_RULE, RANDOM_RULE
+from hanare.analysis.finding import Origin
+from hanare.analysis.source import Source
+from hanare.errors import UsageError
 
 PLACES = {
     "Python": ("python", 'client = Client("‹{}›")\n'),
@@ -302,3 +305,11 @@ def test_it_opens_no_socket_and_imports_the_library_only_when_needed() -> None:
         check=False,
     )
     assert (done.stdout.strip(), done.stderr) == (str(len(KNOWN)), "")
+
+
+@pytest.mark.parametrize("alphabet", [ALNUM, UPPER, WORD, BASE64], ids=len)
+@pytest.mark.parametrize("length", [20, 24, 32, 40, 64])
+def test_nearly_all_random_values_look_random(alphabet: str, length: int) -> None:
+    drawing = random.Random(length)
+    drawn_so = ["".join(drawing.choices(alphabet, k=length)) for _ in range(500)]
+    assert sum(map(looks_random, drawn_so)) > 0.9 * len(drawn_so)
