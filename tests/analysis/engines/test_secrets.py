@@ -31,17 +31,17 @@ from hanare.analysis.source import Source
 from hanare.errors import UsageError
 
 PLACES = {
-    "Python": ("python", 'client = Client("‹{}›")\n'),
-    "two in a line": ("python", 'f("‹{}›", 1)  # é not "AKIA" alone\r\n'),
-    "JSON": ("json", '{{"a": ["‹{}›"]}}'),
-    "YAML": ("yaml", "service:\n  - ‹{}›\n"),
-    "a file of variables": ("plaintext", "# 鍵\nVALUE=‹{}›\n"),
-    "prose": ("markdown", "Use `‹{}›` to log in.\n"),
-    "prose without marks": ("markdown", "The value is ‹{}›, as before.\n"),
-    "a shell": ("shellscript", "login --with ‹{}›\n"),
-    "after an escaped line break": ("json", '{{"source": "a\\n‹{}›\\n"}}'),
-    "at the ends of the text": ("plaintext", "‹{}›"),
-    "an XML element": ("xml", "<a>‹{}›</a>"),
+    "Python": ("python", 'client = Client("{}")\n'),
+    "two in a line": ("python", 'f("{}", 1)  # é not "AKIA" alone\r\n'),
+    "JSON": ("json", '{{"a": ["{}"]}}'),
+    "YAML": ("yaml", "service:\n  - {}\n"),
+    "a file of variables": ("plaintext", "# 鍵\nVALUE={}\n"),
+    "prose": ("markdown", "Use `{}` to log in.\n"),
+    "prose without marks": ("markdown", "The value is {}, as before.\n"),
+    "a shell": ("shellscript", "login --with {}\n"),
+    "after an escaped line break": ("json", '{{"source": "a\\n{}\\n"}}'),
+    "at the ends of the text": ("plaintext", "{}"),
+    "an XML element": ("xml", "<a>{}</a>"),
 }
 
 
@@ -57,14 +57,14 @@ def _found(text: str, language: str = "python", path: str = "") -> list[tuple[st
 def test_known_forms_are_found_in_any_text(kind: str, place: str) -> None:
     rule, secret = KNOWN[kind]
     language, template = PLACES[place]
-    text = template.replace("‹", "").replace("›", "").format(secret)
+    text = template.format(secret)
     assert _found(text, language) == [(rule, secret)]
 
 
 @pytest.mark.parametrize("kind", PLACED)
 def test_others_are_found_by_their_place(kind: str) -> None:
     rule, template, language, secret = PLACED[kind]
-    text = template.replace("‹", "").replace("›", "").format(secret)
+    text = template.format(secret)
     assert _found(text, language) == [(rule, secret)]
 
 

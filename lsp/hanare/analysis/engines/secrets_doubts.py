@@ -67,7 +67,7 @@ _HEXADECIMAL = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 _HEXADECIMAL_LENGTH = 32
 _LEAST_HEXADECIMAL_ENTROPY = 3.0
 _LEAST_ENTROPY = ((64, 4.4), (40, 4.1), (32, 3.9), (24, 3.6), (0, 3.4))
-"""Bits per character that most random strings of so many characters have: 87 % of 16, 99 % of 32."""
+"""Bits per character that random strings of so many characters have: 87 % of 16, 99 % of 32."""
 
 
 def looks_random(secret: str) -> bool:
