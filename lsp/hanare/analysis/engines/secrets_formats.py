@@ -12,8 +12,6 @@ from hanare.analysis.finding import Span
 
 _SHORTEST_WORD = 14
 """No hint is in a shorter run of characters without whitespace: `Authorization:`."""
-
-
 _START = r"(?:(?<![A-Za-z0-9_-])|(?<=\\[nrt]))"
 """Not within a word, so that it is read but once; after an escaped line break a new one begins."""
 _SHORTEST_TOKEN = 24
