@@ -143,13 +143,9 @@ class _Entry:
         """The last word of the name."""
         return self.name.rpartition(".")[2]
 
-    def may_be_called(self, source: Source) -> bool:
-        """Tell whether a text may call it so that the matcher cares."""
-        return (
-            self.words <= source.words
-            and self.matcher.may_match(source)
-            and (not self.matcher.indirect or may_be_disguised(self.name, source))
-        )
+    def may_be_meant(self, source: Source) -> bool:
+        """Tell whether a text that has the words may use them so that the matcher cares."""
+        return not self.matcher.indirect or may_be_disguised(self.name, source)
 
     def may_be_renamed(self, source: Source) -> bool:
         """Tell whether a text may call it by another last word."""
@@ -174,15 +170,20 @@ class CallTable:
     """All call matchers, run together: what a text costs depends on the names that occur in it."""
 
     def __init__(self, matchers: Iterable[tuple[str, CallMatcher]]) -> None:
-        self._entries = [
-            _Entry(name, rule, matcher, frozenset(_WORD.findall(name)))
+        self._matchers = [
+            (
+                matcher,
+                [
+                    _Entry(name, rule, matcher, frozenset(_WORD.findall(name)))
+                    for name in matcher.names
+                ],
+            )
             for rule, matcher in matchers
-            for name in matcher.names
         ]
 
     def find(self, source: Source) -> Iterator[Hit]:
         """Yield the calls that match, each once a rule."""
-        wanted = [each for each in self._entries if each.may_be_called(source)]
+        wanted = self._wanted(source)
         if not wanted or source.tree is None:
             return
         names = names_of(source)
@@ -198,6 +199,17 @@ class CallTable:
                 entries = entries + [each for each in renamed if each.last != last]
             if entries:
                 yield from _judged(match["call"][0], entries, names)
+
+    def _wanted(self, source: Source) -> list[_Entry]:
+        """Return what may match in a text, by its words alone where these tell."""
+        return [
+            each
+            for matcher, entries in self._matchers
+            if (known := [each for each in entries if each.words <= source.words])
+            and matcher.may_match(source)
+            for each in known
+            if each.may_be_meant(source)
+        ]
 
 
 def _judged(call: Element, entries: list[_Entry], names: Names) -> Iterator[Hit]:
