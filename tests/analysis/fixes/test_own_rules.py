@@ -221,11 +221,11 @@ _PYTHON: dict[str, list[_Case]] = {
     "HPY605": [
         (
             (
-                "import sqlite3\nfrom flask import request\n\n\ndef f(c):\n    a = request.args['a']\n"
+                "import sqlite3\nfrom flask import request\ndef f(c):\n    a = request.args['a']\n"
                 "    c.execute(f\"SELECT b FROM t WHERE a = '{a}'\")"
             ),
             (
-                "import sqlite3\nfrom flask import request\n\n\ndef f(c):\n    a = request.args['a']\n"
+                "import sqlite3\nfrom flask import request\ndef f(c):\n    a = request.args['a']\n"
                 '    c.execute("SELECT b FROM t WHERE a = ?", (a,))'
             ),
         ),
