@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Set
 
 from hanare.analysis.catalogue import helps, rules
 from hanare.analysis.finding import Detection, Finding, FlowStep, Place, Span
 from hanare.analysis.fingerprints import fingerprint
-from hanare.analysis.fixes.table import fix_for
+from hanare.analysis.fixes.table import Mender
 from hanare.analysis.redaction import excerpt
 from hanare.analysis.source import Source
 from hanare.analysis.testfiles import is_test
@@ -20,8 +21,26 @@ def complete(source: Source, detections: Iterable[Detection]) -> tuple[Finding, 
         kept = [each for each in kept if rules()[each.rule].in_tests]
     kept.sort(key=lambda each: (each.span.start, each.span.end, each.rule))
     # What is secret in one finding is so in the excerpt of its neighbour.
-    secrets = sorted({span for each in kept for span in each.secrets}, key=lambda each: each.start)
-    return tuple(_finding(source, each, secrets) for each in kept)
+    secrets = _Secrets({span for each in kept for span in each.secrets})
+    mender = Mender(source)
+    return tuple(_finding(source, each, secrets, mender) for each in kept)
+
+
+class _Secrets:
+    """The secrets of a text. A file of nothing else may hold tens of thousands."""
+
+    def __init__(self, spans: Set[Span]) -> None:
+        self._spans = sorted(spans, key=lambda each: each.start)
+        self._starts = [each.start for each in self._spans]
+        self._longest = max((each.end - each.start for each in spans), default=0)
+
+    def near(self, source: Source, span: Span) -> list[Span]:
+        """Return those in the lines of a span, and few others."""
+        lines = source.lines
+        start = lines.start(lines.line_of(span.start))
+        end = lines.end(lines.line_of(span.end))
+        first = bisect_left(self._starts, start - self._longest)
+        return self._spans[first : bisect_left(self._starts, end)]
 
 
 def _without_doubles(detections: Iterable[Detection]) -> list[Detection]:
@@ -31,8 +50,11 @@ def _without_doubles(detections: Iterable[Detection]) -> list[Detection]:
     return list(found.values())
 
 
-def _finding(source: Source, detection: Detection, secrets: list[Span]) -> Finding:
+def _finding(
+    source: Source, detection: Detection, all_secrets: _Secrets, mender: Mender
+) -> Finding:
     rule, span = rules()[detection.rule], detection.span
+    secrets = all_secrets.near(source, span)
     return Finding(
         rule=rule.id,
         severity=detection.severity or rule.severity,
@@ -49,7 +71,7 @@ def _finding(source: Source, detection: Detection, secrets: list[Span]) -> Findi
             FlowStep(place(source, step.span.start), place(source, step.span.end), step.message)
             for step in detection.flow
         ),
-        fix=fix_for(source, rule.id, span),
+        fix=mender.fix(rule.id, span),
     )
 
 
