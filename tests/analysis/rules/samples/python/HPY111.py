@@ -10,7 +10,9 @@ cloudpickle.loads(data)  # expect: HPY111
 restore = pickle.loads
 restore(data)  # expect: HPY111
 getattr(pickle, "load")(file)  # expect: HPY111
+FAISS.load_local(folder, vectors, allow_dangerous_deserialization=True)  # expect: HPY111
 
+FAISS.load_local(folder, vectors)
 pickle.loads(data)
 joblib.dump(model, path)
 json.load(file)
