@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from hanare.syntax.tree import SyntaxTree
 
 
+_MOST_WAITING = 1_024
+"""Matches at once: at each node all that are begun are looked at, so that a chain of as many calls
+as fit into a file would take minutes."""
+
+
 class PatternError(ValueError):
     """A pattern is no query of its language."""
 
@@ -145,8 +150,12 @@ class Pattern:
     def search(
         self, tree: SyntaxTree, start: int = 0, end: int | None = None
     ) -> Iterator[Mapping[str, list[Element]]]:
-        """Yield the captures of every match that overlaps `text[start:end]`."""
-        cursor = QueryCursor(self._query)
+        """Yield the captures of every match that overlaps `text[start:end]`.
+
+        Where more than a thousand begin in one another and wait for their ends, outer ones are
+        left out.
+        """
+        cursor = QueryCursor(self._query, match_limit=_MOST_WAITING)
         cursor.set_byte_range(start, len(tree.text) if end is None else end)
         for _, captures in cursor.matches(tree.root):
             yield {

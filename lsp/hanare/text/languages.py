@@ -10,16 +10,19 @@ _BY_SUFFIX = {
     "rb": "ruby", "php": "php", "sh": "shellscript", "bash": "shellscript", "html": "html",
     "css": "css", "json": "json", "jsonc": "jsonc", "yaml": "yaml", "yml": "yaml",
     "toml": "toml", "sql": "sql", "lua": "lua", "kt": "kotlin", "kts": "kotlin", "md": "markdown",
+    "dockerfile": "dockerfile",
 }  # fmt: skip
 
-_BY_NAME = {"dockerfile": "dockerfile", "makefile": "makefile"}
+_BY_NAME = {"dockerfile": "dockerfile", "containerfile": "dockerfile", "makefile": "makefile"}
 
 
 def language_of(name: str) -> str:
     """Return the LSP language id of a file called `name`; `plaintext` if it tells none."""
     lower = name.lower()
     suffix = lower.rpartition(".")[2] if "." in lower else ""
-    return _BY_NAME.get(lower) or _BY_SUFFIX.get(suffix, "plaintext")
+    known = _BY_NAME.get(lower) or _BY_SUFFIX.get(suffix)
+    # `Dockerfile.prod`, but not `dockerfile.py`.
+    return known or _BY_NAME.get(lower.partition(".")[0], "plaintext")
 
 
 _USUAL_COMMENT = "//"

@@ -16,7 +16,7 @@ _VARIABLE = frozenset((
     "arithmetic_expansion", "subshell",
 ))  # fmt: skip
 # By convention, in all languages here, what is written in capitals is set once, in the source.
-_CAPITALS = re.compile(r"(?:[\w$]+(?:\.|::|->))*[A-Z][A-Z0-9_]*")
+_CAPITALS = re.compile(r"(?:[A-Z][\w$]*(?:\.|::))*[A-Z][A-Z0-9_]*")
 _LONGEST = 20_000
 _MOST_NODES = 500
 

@@ -14,7 +14,7 @@ from hanare.analysis.matching.hit import Hit
 from hanare.analysis.source import Source
 from hanare.text.languages import line_comment
 
-_LONGEST = 2_000
+_LONGEST = 1_000
 """Characters of a line that are looked at: a pattern may take quadratic time in them."""
 
 
@@ -24,7 +24,10 @@ class LineMatcher(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     pattern: str
-    """What its group `finding` matches is underlined, or else the whole match."""
+    """What its group `finding` matches is underlined, or else the whole match.
+
+    What the group `secret` matches, if there is one, is not shown.
+    """
     anchors: tuple[str, ...] = Field(min_length=1)
     """Words of which every match holds one: other lines are not looked at."""
     last: bool = False
@@ -56,23 +59,34 @@ class LineTable:
         for rule, matcher in self._pairs:
             if source.words.isdisjoint(matcher.anchors):
                 continue
-            spans = list(_spans(matcher, source))
+            hits = list(_hits(rule, matcher, source))
             if matcher.last:
-                spans = spans[-1:]
-            if spans and matcher.remedy is not None:
+                hits = hits[-1:]
+            if hits and matcher.remedy is not None:
                 remedied = _last_line(matcher.remedy, source)
-                spans = [span for span in spans if source.lines.line_of(span.start) >= remedied]
-            yield from (Hit(rule, span, confidence=matcher.confidence) for span in spans)
+                hits = [hit for hit in hits if source.lines.line_of(hit.span.start) >= remedied]
+            yield from hits
 
 
-def _spans(matcher: LineMatcher, source: Source) -> Iterator[Span]:
+def _hits(rule: str, matcher: LineMatcher, source: Source) -> Iterator[Hit]:
     lines = {source.lines.line_of(at) for at in occurrences(source.text, matcher.anchors)}
     for line in sorted(lines):
         found = _search(matcher.regex, source, line)
         if found is not None:
-            group = "finding" if "finding" in matcher.regex.groupindex else 0
             start = source.lines.start(line)
-            yield Span(start + found.start(group), start + found.end(group))
+            secret = _span(found, "secret", start)
+            yield Hit(
+                rule,
+                _span(found, "finding", start) or Span(start + found.start(), start + found.end()),
+                confidence=matcher.confidence,
+                secrets=(secret,) if secret else (),
+            )
+
+
+def _span(found: re.Match[str], group: str, offset: int) -> Span | None:
+    if found.groupdict().get(group) is None:
+        return None
+    return Span(offset + found.start(group), offset + found.end(group))
 
 
 def _last_line(remedy: re.Pattern[str], source: Source) -> int:

@@ -12,22 +12,20 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from hanare.analysis.finding import Level, Span
 from hanare.analysis.matching.anchors import occurrences, ranges
 from hanare.analysis.matching.constant import is_constant
+from hanare.analysis.matching.functions import Functions
 from hanare.analysis.matching.hit import Hit
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, Pattern
 from hanare.syntax.tree import SyntaxTree
 
 _FINDING = "finding"
+_HIDDEN = "secret"
 _LONGEST = 2_000
 """Characters of a capture that its conditions see: nested calls would be read once per level."""
-_HIGHEST = 64
+_HIGHEST = 32
 """How many levels above a finding are looked at: each costs a way down from the root."""
-_FUNCTIONS = frozenset((
-    "arrow_function", "function_declaration", "function_definition", "function_expression",
-    "func_literal", "method", "method_declaration", "method_definition", "constructor_declaration",
-    "lambda_expression", "singleton_method",
-))  # fmt: skip
-
+_LONGEST_FUNCTION = 10_000
+"""Characters of a function that are looked at, for each finding in it."""
 Captures = Mapping[str, list[Element]]
 
 
@@ -42,7 +40,7 @@ class QueryMatcher(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: str
-    """The query; `@finding` captures what is underlined."""
+    """The query; `@finding` captures what is underlined, `@secret` what is not shown."""
     anchors: tuple[str, ...] = Field(min_length=1)
     """Words of which every match holds one: texts without are not even parsed for this."""
     along: tuple[str, ...] = ()
@@ -78,7 +76,7 @@ class QueryMatcher(BaseModel):
         )
 
     def finding(self, captures: Captures) -> Element | None:
-        """Return what a match of the query finds; None if a condition is not met."""
+        """Return what a match of the query finds; None if a condition on captures is not met."""
         found = self._widened(captures[_FINDING][0])
         widened = {**captures, _FINDING: [found]}
         return found if self._is_met(widened) else None
@@ -96,11 +94,11 @@ class QueryMatcher(BaseModel):
             all(_any_holds(pattern, captures.get(name)) for name, pattern in self._holds)
             and not any(_any_holds(pattern, captures.get(name)) for name, pattern in self._lacks)
             and all(not all(map(is_constant, captures.get(name, ()))) for name in self.dynamic)
-            and not (
-                self.function_lacks
-                and re.search(self.function_lacks, _function_around(captures[_FINDING][0]))
-            )
         )
+
+    def is_remedied(self, function: str) -> bool:
+        """Tell whether the text of the function around a finding holds what makes it harmless."""
+        return re.search(self.function_lacks, function) is not None
 
     @cached_property
     def _holds(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -132,25 +130,46 @@ class QueryTable:
         tried = [row for row in self._rows if row[1].is_worth_trying(source.words)]
         if not tried or source.tree is None:
             return
+        scan = _Scan(source.tree)
         for rule, matcher, pattern in tried:
-            spans = set(_spans(matcher, pattern, source.tree))
-            yield from (Hit(rule, span, confidence=matcher.confidence) for span in spans)
+            yield from scan.hits(rule, matcher, pattern)
 
 
-def _spans(matcher: QueryMatcher, pattern: Pattern, tree: SyntaxTree) -> Iterator[Span]:
-    for start, end in ranges(occurrences(tree.text, matcher.anchors)):
-        for captures in pattern.search(tree, start, end):
-            found = matcher.finding(captures)
-            if found is not None:
-                yield Span(found.start, found.end)
+class _Scan:
+    """One search of one tree."""
+
+    def __init__(self, tree: SyntaxTree) -> None:
+        self._tree = tree
+
+    def hits(self, rule: str, matcher: QueryMatcher, pattern: Pattern) -> Iterator[Hit]:
+        # One finding may match in several ways.
+        found: dict[Span, set[Span]] = {}
+        for start, end in ranges(occurrences(self._tree.text, matcher.anchors)):
+            for captures in pattern.search(self._tree, start, end):
+                finding = matcher.finding(captures)
+                if finding is not None:
+                    hidden = found.setdefault(_span(finding), set())
+                    hidden.update(map(_span, captures.get(_HIDDEN, ())))
+        for span, hidden in found.items():
+            if not matcher.function_lacks or not matcher.is_remedied(self._function(span)):
+                secrets = tuple(sorted(hidden, key=lambda each: each.start))
+                yield Hit(rule, span, matcher.confidence, secrets)
+
+    def _function(self, span: Span) -> str:
+        around = self._functions.around(span.start)
+        if around is None:
+            return ""
+        start, end = around
+        return self._tree.text[start : min(end, start + _LONGEST_FUNCTION)]
+
+    @cached_property
+    def _functions(self) -> Functions:
+        return Functions(self._tree)
+
+
+def _span(element: Element) -> Span:
+    return Span(element.start, element.end)
 
 
 def _any_holds(pattern: re.Pattern[str], elements: list[Element] | None) -> bool:
     return any(pattern.search(each.text[:_LONGEST]) for each in elements or ())
-
-
-def _function_around(element: Element) -> str:
-    for above in islice(element.ancestors(), _HIGHEST):
-        if above.kind in _FUNCTIONS:
-            return above.text[: 10 * _LONGEST]
-    return ""

@@ -1,0 +1,11 @@
+eval "$command" # expect: HSH101
+eval $prefix=1 # expect: HSH101
+bash -c "cd $folder && make" # expect: HSH101
+
+sh -c "$command"
+eval 'echo constant'
+eval "$(ssh-agent -s)"
+eval $(dircolors)
+bash -c 'echo "$1"' - "$name"
+# eval "$command"
+echo eval "$command"

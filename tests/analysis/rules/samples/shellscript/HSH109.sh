@@ -1,0 +1,6 @@
+set -x # expect: HSH109
+set -eux # expect: HSH109
+set -e
+set +x
+set -o pipefail
+login "$TOKEN"
