@@ -10,7 +10,7 @@ from hanare.analysis.finding import Detection
 from hanare.analysis.matching.names import names_of
 from hanare.analysis.source import Source
 from hanare.analysis.taint.environment import Environment
-from hanare.analysis.taint.functions import Function, functions_in
+from hanare.analysis.taint.functions import Function, enums_in, functions_in
 from hanare.analysis.taint.knowledge import knowledge
 from hanare.analysis.taint.limits import MOST_STEPS
 from hanare.analysis.taint.order import order_of
@@ -21,7 +21,7 @@ from hanare.analysis.taint.values import UNKNOWN
 from hanare.syntax.elements import Element, whole
 
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([\w, \t]+)", re.MULTILINE)
-_ATTRIBUTE_SET = re.compile(r"\b(self\.\w+)(?:[ \t]*:[^=\n]*)?[ \t]*[+%]?=(?!=)")
+_ATTRIBUTE_SET = re.compile(r"\b(self\.\w+)(?:[ \t]*:[^=\n]{0,100})?[ \t]*[+%]?=(?!=)")
 _WORD = re.compile(r"\w+")
 
 
@@ -51,11 +51,16 @@ def examine(source: Source) -> Examination:
         return Examination(complete=False)
     module = whole(tree)
     functions = {each.key: each for each in functions_in(module)}
-    order = order_of(source, functions, sinks)
+    order = order_of(source, functions, sinks, known)
     if not order.module:
         return Examination()
     text = Text(
-        source, names_of(source), known, sinks, {key: functions[key] for key in order.functions}
+        source,
+        names_of(source),
+        known,
+        sinks,
+        {key: functions[key] for key in order.functions},
+        enums=enums_in(source.text),
     )
     for key in order.others:
         _note_attributes(text, functions[key])

@@ -12,6 +12,9 @@ from hanare.syntax.elements import Element
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ROUTE_PARAMETER = re.compile(r"[<{](?:(?P<type>\w+)(?:\([^()]*\))?:)?(?P<name>\w+)(?::\w+)?[>}]")
+_ENUM = re.compile(
+    r"^[ \t]*class[ \t]+(\w+)\([^()\n]{0,200}\b(?:\w*Enum|IntFlag|Flag)\)", re.MULTILINE
+)
 _NUMBERS = ("int", "float", "uuid")
 _BLOCKS = ("if_statement", "try_statement", "with_statement", "else_clause", "elif_clause",
            "except_clause", "finally_clause", "block", "ERROR")  # fmt: skip
@@ -110,7 +113,8 @@ def functions_in(module: Element) -> list[Function]:
         for child in element.children:
             function = function_of(child, owner)
             if function is not None:
-                found.append(function)
+                if function.name:
+                    found.append(function)
             elif (body := class_body(child)) is not None:
                 inner.append(body)
             elif child.kind in _BLOCKS:
@@ -143,10 +147,13 @@ class Entry:
 _NO_ENTRY = Entry()
 
 
-def entry_of(function: Function, words: frozenset[str], known: Knowledge) -> Entry:
+def entry_of(
+    function: Function, words: frozenset[str], enums: frozenset[str], known: Knowledge
+) -> Entry:
     """Tell how clients reach a function, judged by its decorators and parameters.
 
-    `words` are those of the whole text: they tell which frameworks are in play.
+    `words` are those of the whole text: they tell which frameworks are in play. Parameters of the
+    classes `enums` can hold nothing of the client's choice.
     """
     requests, views = known.request, known.views
     named = {
@@ -170,7 +177,7 @@ def entry_of(function: Function, words: frozenset[str], known: Knowledge) -> Ent
             each.name
             for each in own
             if (typed or in_path.get(each.name, "int") not in _NUMBERS)
-            and _may_hold_text(each, known)
+            and _may_hold_text(each, known.views.harmless | enums, known)
         }
     elif named and not words.isdisjoint(views.django):
         # A view gets its address's parts; most that are called so are numbers.
@@ -182,7 +189,7 @@ def entry_of(function: Function, words: frozenset[str], known: Knowledge) -> Ent
             and each.default is None
             and not each.variadic
             and _is_view(function, own, named)
-            and _may_hold_text(each, known)
+            and _may_hold_text(each, known.views.harmless | enums, known)
         }
     elif function.name in views.event_handlers and len(own) == 2 and own[0].name in views.events:
         untrusted = {own[0].name}
@@ -190,6 +197,20 @@ def entry_of(function: Function, words: frozenset[str], known: Knowledge) -> Ent
     if not named and not untrusted and not page:
         return _NO_ENTRY
     return Entry(frozenset(named), frozenset(untrusted), page)
+
+
+def enums_in(text: str) -> frozenset[str]:
+    """Return the names of the classes of constants in a text."""
+    return frozenset(_ENUM.findall(text))
+
+
+def may_be_entry(function: Function, known: Knowledge) -> bool:
+    """Tell whether clients may reach a function that mentions no request, judged by its looks."""
+    views = known.views
+    return function.name in views.event_handlers or any(
+        not views.decorators.isdisjoint(_WORD.findall(each.text[:_LONGEST_ANNOTATION]))
+        for each in function.decorators
+    )
 
 
 def _is_view(function: Function, own: tuple[Parameter, ...], named: set[str]) -> bool:
@@ -209,13 +230,13 @@ def _route(function: Function, known: Knowledge) -> str | None:
         for argument in arguments.children[:1]:
             said = string_in(argument)
             if said is not None:
-                return said
+                return said[:_LONGEST_ANNOTATION]
         return ""
     return None
 
 
-def _may_hold_text(parameter: Parameter, known: Knowledge) -> bool:
-    if parameter.type_words & known.views.harmless:
+def _may_hold_text(parameter: Parameter, harmless: frozenset[str], known: Knowledge) -> bool:
+    if parameter.type_words & harmless:
         return False
     if parameter.default is not None and parameter.default.kind == "call":
         called = parameter.default.field("function")

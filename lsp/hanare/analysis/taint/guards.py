@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from hanare.analysis.matching.literals import string_in
 from hanare.analysis.taint.environment import Environment
 from hanare.analysis.taint.knowledge import Guards
+from hanare.analysis.taint.limits import LONGEST_NAME
 from hanare.analysis.taint.values import ALL_HARM, Value
 from hanare.syntax.elements import Element
 
@@ -100,7 +101,7 @@ class Checks:
             case ("is", _) | ("is not", _) if right.kind == "none":
                 return self._proof(left, holds is (operator.kind == "is not"), depth + 1)
             case ("in", True) | ("not in", False):
-                return self._equal(left, right)
+                return self._below(right) or self._equal(left, right)
             case ("in", False) | ("not in", True):
                 return self._without(left, right)
             case ("==", True) | ("!=", False):
@@ -112,6 +113,13 @@ class Checks:
         if self._value_of(right).taints or left.kind in ("string", "integer"):
             return _NOTHING
         return dict.fromkeys(self._subjects(left), _ALL)
+
+    def _below(self, right: Element) -> Proof:
+        """Read `folder in path.parents`, which keeps a path within a folder."""
+        attribute = right.field("attribute")
+        if attribute is None or attribute.text != "parents":
+            return _NOTHING
+        return dict.fromkeys(self._subjects(right), frozenset({"path"}))
 
     def _without(self, left: Element, right: Element) -> Proof:
         said = string_in(left)
@@ -157,7 +165,7 @@ class Checks:
         if function is None:
             return ""
         attribute = function.field("attribute") if function.kind == "attribute" else function
-        return "" if attribute is None or attribute.kind != "identifier" else attribute.text
+        return "" if attribute is None or attribute.kind != "identifier" else _short(attribute)
 
     def _subjects(self, element: Element | None) -> list[str]:
         """Return the variables that an expression is about."""
@@ -169,6 +177,10 @@ class Checks:
             if each.kind == "identifier"
             or (each.kind == "attribute" and each.children[0].kind == "identifier")
         ]
+
+
+def _short(name: Element) -> str:
+    return name.text if name.end - name.start <= LONGEST_NAME else ""
 
 
 def _some(element: Element) -> list[Element]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from hanare.analysis.finding import Level
 from hanare.analysis.matching.sinks import Reach
+from hanare.analysis.taint.marks import Marks, Tokens, parts
 
 Names = frozenset[str]
 
@@ -126,13 +127,24 @@ class Knowledge:
     filling_methods: frozenset[str]
     same: frozenset[str]
 
+    def marks(self, words: frozenset[str], aliases: list[tuple[Tokens, str]]) -> Marks:
+        """Return what a function of a text of these words holds if untrusted data enter in it."""
+        request = self.request
+        names = {*self.source_names, *request.names, *request.parameters, *request.annotations}
+        return Marks.of(
+            [name for name in self.source_calls if parts(name) <= words],
+            self.source_methods.keys() & words,
+            aliases,
+            [name for name in (*names, *request.owners) if parts(name) <= words],
+        )
+
     def reaches(self, words: frozenset[str]) -> frozenset[Reach]:
         """Return whose data may occur in a text, judged by its words."""
         found = {
             reach
             for table in (self.source_names, self.source_calls, self.source_methods)
             for name, reach in table.items()
-            if name.rpartition(".")[2] in words and name.split(".")[0].strip("()") in words
+            if parts(name) <= words
         }
         request, views = self.request, self.views
         if not words.isdisjoint(request.parameters | request.annotations | views.typed):

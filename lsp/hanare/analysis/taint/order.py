@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hanare.analysis.source import Source
-from hanare.analysis.taint.functions import Function
+from hanare.analysis.taint.functions import Function, may_be_entry
+from hanare.analysis.taint.knowledge import Knowledge
+from hanare.analysis.taint.marks import Tokens, aliases_in, tokens_in
 from hanare.analysis.taint.sinks import Sinks
 
 Key = tuple[str, str]
+"""The class and the name of a function."""
 
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_ALIAS = re.compile(r"^[^\n]*?\bas[ \t]+(\w+)|^[ \t]*(\w+)[ \t]*=(?!=)[^\n]{0,200}", re.MULTILINE)
+_MODULE: Key = ("", "")
+_KEPT = re.compile(r"\bself\.\w+(?:[ \t]*:[^=\n]{0,100})?[ \t]*=(?!=)")
+_GLOBAL = re.compile(r"^\w[^=\n]*=(?!=)[^\n]*", re.MULTILINE)
 _MOST_CLASSES = 20
 """Whose methods one function may call by the class's name."""
 
@@ -22,73 +26,91 @@ _MOST_CLASSES = 20
 class Order:
     """What is to be run through."""
 
-    functions: Sequence[Key]
+    functions: Sequence[Key] = ()
     """Callees first, as far as there is no circle."""
-    others: Sequence[Key]
+    others: Sequence[Key] = ()
     """Those that cannot matter."""
-    module: bool
+    module: bool = False
     """Whether the module's own statements matter."""
 
 
-def order_of(source: Source, functions: Mapping[Key, Function], sinks: Sinks) -> Order:
-    """Choose the functions that hold a sink, those that call them, and all that these call."""
-    words = {key: _words_of(source, each) for key, each in functions.items()}
-    sink_words = sinks.words | _aliases(source.text, sinks.words)
-    harmful = {
-        key
-        for key, own in words.items()
-        if not own.isdisjoint(sink_words) or (sinks.returned and functions[key].decorators)
+def order_of(
+    source: Source, functions: Mapping[Key, Function], sinks: Sinks, known: Knowledge
+) -> Order:
+    """Choose the functions in which a source and a sink can meet, and all that these call."""
+    text = source.text
+    outside = _outside(text, functions.values())
+    tokens = {
+        key: tokens_in(text, each.element.start, each.element.end)
+        for key, each in functions.items()
     }
-    calls = _calls(words)
+    tokens[_MODULE] = tokens_in(outside)
+    aliases = aliases_in(text)
+    harmful = sinks.marks(aliases)
+    entering = known.marks(source.words, aliases)
+    calls = _calls(tokens)
     callers: dict[Key, list[Key]] = {}
     for key, called in calls.items():
         for each in called:
             callers.setdefault(each, []).append(key)
-    needed = _closure(_closure(harmful, callers), calls)
-    module = bool(needed) or not _module_words(source, functions).isdisjoint(sink_words)
+    views = {key for key, each in functions.items() if may_be_entry(each, known)}
+    sinking = {key for key, own in tokens.items() if harmful.within(own)}
+    to_sink = _closure(sinking | views if sinks.returned else sinking, callers)
+    entered = {key for key, own in tokens.items() if entering.within(own)}
+    to_source = _closure(entered | views, callers)
+    meeting = to_sink & to_source
+    if entering.within(tokens_in("\n".join(_GLOBAL.findall(outside)))):
+        meeting |= to_sink
+    meeting |= _through_objects(text, functions, to_source, to_sink)
+    building = sinks.building_marks(aliases)
+    meeting |= {key for key, own in tokens.items() if building.within(own)}
+    if not meeting:
+        return Order()
+    needed = _closure(meeting, calls)
     return Order(
-        _callees_first(needed, calls),
+        [key for key in _callees_first(needed, calls) if key != _MODULE],
         [key for key in functions if key not in needed],
-        module,
+        module=True,
     )
 
 
-def _words_of(source: Source, function: Function) -> frozenset[str]:
-    element = function.element
-    return frozenset(_WORD.findall(source.text, element.start, element.end))
-
-
-def _module_words(source: Source, functions: Mapping[Key, Function]) -> frozenset[str]:
+def _outside(text: str, functions: Iterable[Function]) -> str:
+    """Return the text without what stands in functions."""
     pieces, at = [], 0
-    for function in sorted(functions.values(), key=lambda each: each.element.start):
-        pieces.append(source.text[at : function.element.start])
+    for function in sorted(functions, key=lambda each: each.element.start):
+        pieces.append(text[at : function.element.start])
         at = max(at, function.element.end)
-    pieces.append(source.text[at:])
-    return frozenset(_WORD.findall("\n".join(pieces)))
+    pieces.append(text[at:])
+    return "".join(pieces)
 
 
-def _aliases(text: str, words: frozenset[str]) -> frozenset[str]:
-    """Return other names for what is called like a sink: `from os import system as run`."""
-    return frozenset(
-        found[1] or found[2]
-        for found in _ALIAS.finditer(text)
-        if not words.isdisjoint(_WORD.findall(found[0]))
-    )
-
-
-def _calls(words: Mapping[Key, frozenset[str]]) -> dict[Key, list[Key]]:
-    """Return whom each function may call, judged by the words in it."""
+def _calls(tokens: Mapping[Key, Tokens]) -> dict[Key, list[Key]]:
+    """Return whom each function may call, judged by its words."""
     by_owner: dict[str, set[str]] = {}
-    for owner, name in words:
+    for owner, name in tokens:
         by_owner.setdefault(owner, set()).add(name)
     found: dict[Key, list[Key]] = {}
-    for key, own in words.items():
-        owners = ["", key[0], *sorted(own.intersection(by_owner))[:_MOST_CLASSES]]
-        called = {
-            (owner, name) for owner in owners for name in by_owner.get(owner, set()) & own
-        } - {key}
-        found[key] = sorted(called)
+    for key, own in tokens.items():
+        bare = {each.rstrip("(") for each in own if each[0] != "."}
+        dotted = {each.strip(".(") for each in own if each[0] == "."}
+        called = {("", name) for name in bare.intersection(by_owner.get("", ()))}
+        for owner in {key[0], *sorted(bare.intersection(by_owner))[:_MOST_CLASSES]} - {""}:
+            called |= {(owner, name) for name in dotted & by_owner[owner]}
+        found[key] = sorted(called - {key})
     return found
+
+
+def _through_objects(
+    text: str, functions: Mapping[Key, Function], to_source: set[Key], to_sink: set[Key]
+) -> set[Key]:
+    """Return methods that keep untrusted data in an object, and those that use them there."""
+    keeping = {
+        key[0]
+        for key in to_source
+        if key[0] and _KEPT.search(text, functions[key].element.start, functions[key].element.end)
+    }
+    using = keeping & {key[0] for key in to_sink}
+    return {key for key in to_source | to_sink if key[0] in using}
 
 
 def _closure(start: Iterable[Key], edges: Mapping[Key, list[Key]]) -> set[Key]:

@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Level
 from hanare.analysis.matching.sinks import Reach, SinkMatcher
+from hanare.analysis.taint.marks import Marks, Tokens, parts
 
 _WORD = re.compile(r"[A-Za-z_]{3,}")
 
@@ -39,6 +40,11 @@ class Sink:
         """What the harmful text must begin with."""
         return re.compile(self.matcher.begins) if self.matcher.begins else None
 
+    @cached_property
+    def assigned_words(self) -> frozenset[str]:
+        """The words of what must have an item set."""
+        return frozenset(_WORD.findall(self.matcher.assigned))
+
     def may_occur(self, words: frozenset[str], reaches: frozenset[Reach]) -> bool:
         """Whether a text of these words can hold it, and data that do harm in it."""
         matcher = self.matcher
@@ -48,16 +54,10 @@ class Sink:
             return False
         return (
             matcher.returned
-            or bool(matcher.assigned)
+            or not self.assigned_words.isdisjoint(words)
             or not words.isdisjoint(matcher.methods)
-            or any(_parts(name) <= words for name in matcher.calls)
+            or any(parts(name) <= words for name in matcher.calls)
         )
-
-
-@cache
-def _parts(name: str) -> frozenset[str]:
-    # `from os import system` and `import os.path` both hold all parts of the names that they bring.
-    return frozenset(part.strip("()") for part in name.split("."))
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,16 @@ class Sinks:
     returned: tuple[Sink, ...]
 
     @classmethod
-    def of(cls, sinks: Iterable[Sink]) -> Sinks:
-        """Arrange sinks."""
+    def of(cls, sinks: Iterable[Sink], words: frozenset[str]) -> Sinks:
+        """Arrange those names of sinks that a text of these words can hold."""
         by_name: dict[str, tuple[Sink, ...]] = {}
         by_method: dict[str, tuple[Sink, ...]] = {}
         assigned, returned = [], []
         for sink in sinks:
             for name in sink.matcher.calls:
-                by_name[name] = (*by_name.get(name, ()), sink)
-            for name in sink.matcher.methods:
+                if parts(name) <= words:
+                    by_name[name] = (*by_name.get(name, ()), sink)
+            for name in words.intersection(sink.matcher.methods):
                 by_method[name] = (*by_method.get(name, ()), sink)
             if sink.matcher.assigned:
                 assigned.append(sink)
@@ -97,12 +98,20 @@ class Sinks:
             if sink not in found:
                 yield sink
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Words of which a function holds one if it holds a sink itself."""
-        names = {name.rpartition(".")[2] for name in self.by_name}
-        assigned = {word for sink in self.assigned for word in _WORD.findall(sink.matcher.assigned)}
-        return frozenset({*names, *self.by_method, *assigned})
+    def marks(self, aliases: list[tuple[Tokens, str]]) -> Marks:
+        """Return what a function holds if it holds a sink itself."""
+        assigned = {word for sink in self.assigned for word in sink.assigned_words}
+        return Marks.of(self.by_name, [*self.by_method, *assigned], aliases, assigned)
+
+    def building_marks(self, aliases: list[tuple[Tokens, str]]) -> Marks:
+        """Return the same for those that harm without an untrusted source."""
+        names = [name for name, own in self.by_name.items() if any(map(_builds, own))]
+        methods = [name for name, own in self.by_method.items() if any(map(_builds, own))]
+        return Marks.of(names, methods, aliases)
+
+
+def _builds(sink: Sink) -> bool:
+    return bool(sink.matcher.built)
 
 
 @cache
@@ -118,4 +127,4 @@ def all_sinks() -> tuple[Sink, ...]:
 
 def sinks_for(words: frozenset[str], reaches: frozenset[Reach]) -> Sinks:
     """Return the sinks that a text of these words can hold."""
-    return Sinks.of(each for each in all_sinks() if each.may_occur(words, reaches))
+    return Sinks.of((each for each in all_sinks() if each.may_occur(words, reaches)), words)

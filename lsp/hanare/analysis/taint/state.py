@@ -52,6 +52,8 @@ class Text:
     attributes: dict[tuple[str, str], Value] = field(default_factory=dict)
     """What methods assign to attributes of `self`, by class and text."""
     detections: dict[tuple[str, Span], Detection] = field(default_factory=dict)
+    enums: frozenset[str] = frozenset()
+    """Classes of constants."""
     steps: int = 0
     complete: bool = True
     """False once something had to be left out."""

@@ -31,7 +31,7 @@ _FIRST_OF_RESPONSE = 2
 
 def run_function(text: Text, function: Function, outer: Frame | None = None) -> Frame:
     """Run through a function once; return what has been found out of it."""
-    entry = entry_of(function, text.source.words, text.known)
+    entry = entry_of(function, text.source.words, text.enums, text.known)
     variables = (
         Environment() if outer is None or outer.variables is None else outer.variables.copy()
     )

@@ -2,9 +2,8 @@ from flask import request
 from lxml import etree
 
 
-def user(path):
+def user(document: etree._ElementTree):
     name = request.args["name"]
-    document = etree.parse(path)
     document.xpath("//user[@name='" + name + "']")  # expect: HPY614
     document.find(f".//user[@name='{name}']")  # expect: HPY614
     document.xpath("//user[@name=$name]", name=name)
