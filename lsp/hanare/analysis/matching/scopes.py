@@ -110,8 +110,8 @@ class Scopes:
     def _enter(self, found: dict[str, Element]) -> None:
         if statement := found.get("import"):
             number = self._at(statement.start)
-            for name, imported in _imported(statement):
-                self._bind(number, name, Binding(imported=imported))
+            for local, imported in _imported(statement):
+                self._bind(number, local, Binding(imported=imported))
         elif definition := found.get("definition"):
             # Its name stands within it, yet belongs to what is around.
             own = self._at(definition.start)
