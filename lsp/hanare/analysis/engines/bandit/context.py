@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
-from bandit.core.context import Context
+from hanare.analysis.engines.bandit.library import Context
 
 
 class Imports:

@@ -16,7 +16,7 @@ from typing import Any, TypeGuard
 
 from hanare.analysis.engines.bandit.ancestry import Ancestry
 from hanare.analysis.engines.bandit.context import Imports, NodeContext
-from hanare.analysis.engines.bandit.guards import TooMuchWork
+from hanare.analysis.engines.bandit.guards import TooMuchWork, safe_strings
 from hanare.analysis.engines.bandit.plugins import Check, Plugins
 from hanare.analysis.engines.bandit.sql import Piece, is_sql, may_be_sql, sql_among
 
@@ -88,7 +88,7 @@ class Scan:
     def run(self, tree: ast.Module, text: str) -> None:
         """Look at all nodes, in the order in which Bandit does, and at the text."""
         self._ancestry = Ancestry(tree)
-        self._plugins.safe_strings.begin()
+        safe_strings.begin()
         self._walk(tree)
         self._ancestry.unlink()
         self._look_at_characters(text)

@@ -20,7 +20,7 @@ from hanare.analysis.source import Source
 from hanare.text.lines import LineIndex
 
 _SECRET = ("B105", "B106", "B107")
-_SECRET_MESSAGE = "Possible hardcoded password."  # noqa: S105 (Bandit's own quotes it)
+"""Rules whose messages quote the secret: their findings show the rule's title."""
 
 # Bandit puts some nodes into its messages as Python shows objects, at a new address each time.
 _ADDRESS = re.compile(r" object at 0x[0-9a-fA-F]+")
@@ -100,7 +100,7 @@ def _detection(hit: Hit, ranges: Ranges) -> Detection:
         rule=hit.rule,
         span=span,
         origin=Origin.BANDIT,
-        message=_SECRET_MESSAGE if secret else _message(hit.text),
+        message="" if secret else _message(hit.text),
         severity=Level(hit.severity.lower()),
         confidence=Level(hit.confidence.lower()),
         secrets=(span,) if secret else (),

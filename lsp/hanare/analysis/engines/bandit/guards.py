@@ -10,6 +10,8 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from hanare.analysis.engines.bandit.library import django_xss
+
 MOST_STATEMENTS = 100_000
 """How many statements are looked at for one text, about 0.1 s; what is left counts as unsafe."""
 
@@ -62,3 +64,7 @@ class SafeStrings:
                 return super().is_assigned(node)
 
         return Counted
+
+
+safe_strings = SafeStrings(django_xss)
+"""The one of this process."""

@@ -8,17 +8,14 @@ may be too generous, never too strict; `test_parity.py` compares the findings wi
 from __future__ import annotations
 
 import ast
-import logging
 import sys
-import warnings
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 from hanare.analysis.engines.bandit.ancestry import link
 from hanare.analysis.engines.bandit.context import NodeContext
-from hanare.analysis.engines.bandit.guards import SafeStrings
+from hanare.analysis.engines.bandit.library import MANAGER, PASSWORD_NAMES, blacklist
 
 T = TypeVar("T")
 
@@ -97,24 +94,21 @@ class Plugins:
     """
 
     def __init__(self, options: Options) -> None:
-        bandit = _bandit()
-        manager, passwords = bandit.manager, bandit.passwords
         self.checks = {
             function._test_id: Check(  # noqa: SLF001 (that is where Bandit has it)
                 function._test_id,  # noqa: SLF001
                 function,
                 _options(function, options),
             )
-            for function in (each.plugin for each in manager.plugins)
+            for function in (each.plugin for each in MANAGER.plugins)
             # Plugins that others have installed are not part of this engine.
             if function.__module__.startswith("bandit.plugins.")
         }
-        self.blacklist = Check("B001", bandit.blacklist, manager.blacklist)
-        self.safe_strings = bandit.safe_strings
-        self.is_password_name = Memory(lambda name: bool(passwords.search(name)))
-        self.modules = _qualified(manager.blacklist["Import"])
+        self.blacklist = Check("B001", blacklist, MANAGER.blacklist)
+        self.is_password_name = Memory(lambda name: bool(PASSWORD_NAMES.search(name)))
+        self.modules = _qualified(MANAGER.blacklist["Import"])
         """What the name of a blacklisted import begins with."""
-        self._calls = frozenset((*_qualified(manager.blacklist["Call"]), *_IMPORT_CALLS))
+        self._calls = frozenset((*_qualified(MANAGER.blacklist["Call"]), *_IMPORT_CALLS))
         self.temporary = tuple(self._option("B108", "tmp_dirs"))
         self.protocols = frozenset(self._option("B502", "bad_protocol_versions"))
         self._named = {
@@ -154,39 +148,6 @@ class Plugins:
         if self.is_password_name[name]:
             found.append(self.checks["B106"])
         return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Bandit:
-    manager: Any
-    """What it knows of its tests."""
-    blacklist: Callable[..., Any]
-    passwords: Any
-    """The expression for names of passwords."""
-    safe_strings: SafeStrings
-
-
-@cache
-def _bandit() -> _Bandit:
-    for name in ("bandit", "stevedore"):  # neither may write to the terminal or the log
-        logger = logging.getLogger(name)
-        logger.addHandler(logging.NullHandler())
-        logger.propagate = False
-    show = warnings.formatwarning
-    try:
-        from bandit.core import blacklisting, extension_loader
-        from bandit.plugins import (
-            django_xss,
-            general_hardcoded_password,
-        )
-    finally:
-        warnings.formatwarning = show  # Bandit puts its own there, for the whole process
-    return _Bandit(
-        extension_loader.MANAGER,
-        blacklisting.blacklist,
-        general_hardcoded_password.RE_CANDIDATES,
-        SafeStrings(django_xss),
-    )
 
 
 def _plainest_sql(check: Check, caller: str) -> Any:
