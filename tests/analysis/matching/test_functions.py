@@ -9,7 +9,7 @@ from hanare.analysis.source import Source
 
 # Each letter is in the function whose name is that letter; a dot is in none.
 PLACES = {
-    "javascript": "'.'; function a() { 'a'; const b = () => 'b'; 'a' } '.'; class X { c() { 'c' } }",
+    "javascript": "'.'; function a() { 'a'; const b = () => 'b' } '.'; class X { c() { 'c' } }",
     "javascriptreact": "'.'; const a = function () { return <p title={'a'} /> }; '.'",
     "typescript": "'.'; function a(x: string): void { 'a'; f((y) => 'y', 'a') } '.'",
     "typescriptreact": "'.'; const a = (x: string) => <p title={'a'} />; '.'",
