@@ -123,6 +123,11 @@ DECODED: dict[str, tuple[str, bytes, str]] = {
     "only Python's files say so": (
         "ruby", "# coding: latin-1\n# é".encode(), "# coding: latin-1\n# é",
     ),
+    "half a character": (
+        "python",
+        b"# coding: unicode_escape\nx = '\\ud800'",
+        "# coding: unicode_escape\nx = '\ufffd'",
+    ),
     "old Mac lines": ("python", b"# coding: latin-1\rx = '\xe9'\r", "# coding: latin-1\rx = 'é'\r"),
     "nothing at all": ("python", b"", ""),
     "NUL far inside": ("python", b"#" * 9_000 + b"\0", "#" * 9_000 + "\0"),

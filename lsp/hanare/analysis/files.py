@@ -14,6 +14,7 @@ from hanare.analysis.results import Why
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#[^\r\n]*)?\r?\n?$")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _SNIFFED = 8_192
 _HEAD = 1_000
 _NOT_FOR_FILES = frozenset(("idna", "punycode"))
@@ -110,13 +111,19 @@ def decode(data: bytes, language: str) -> Decoded:
         declared = _declared_encoding(data)
     encoding = "utf-16" if data.startswith(_UTF16) else declared or "utf-8-sig"
     try:
-        return Decoded(_decoded(data, encoding, declared))
+        text = _decoded(data, encoding, declared)
+        return Decoded(sound(text) if declared else text)
     except UnicodeDecodeError as failure:
         name = "UTF-8" if encoding.startswith("utf-8") else encoding[:_LONGEST_NAME]
         detail = f"not valid {name}: byte {failure.start}"
     except (LookupError, ValueError):
         detail = f"unknown encoding {encoding[:_LONGEST_NAME]}"
     return Decoded(data.decode("latin-1"), Why.ENCODING, detail)
+
+
+def sound(text: str) -> str:
+    """Return a text that can be written as UTF-8, with one character for each lone surrogate."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _decoded(data: bytes, encoding: str, declared: str) -> str:

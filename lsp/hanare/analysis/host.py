@@ -9,10 +9,11 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psutil
 
+from hanare.analysis.files import sound
 from hanare.analysis.results import FileResult, Why
 from hanare.analysis.wire import (
     Ready,
@@ -33,6 +34,7 @@ _LOOK_SECONDS = 0.1
 _START_SECONDS = 120.0
 # A machine may be so busy that a job gets little of a core; then it may take so much longer.
 _WALL_FACTOR = 6
+_ALONE_FACTOR = 3  # after so much more time, a process that nobody watches ends itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class _DiedError(Exception):
         super().__init__(why)
         self.why = why
         self.detail = detail
+        self.for_another_reason = False
+        """Whether the job that was waited for may be done by another process."""
 
 
 class Scanner:
@@ -66,6 +70,8 @@ class Scanner:
         self._numbers = itertools.count(1)
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
+        self._given: set[int] = set()
+        """Jobs that the process has not answered."""
         self.starts = 0
         """How often a process was started."""
 
@@ -83,6 +89,8 @@ class Scanner:
         Raises:
             HanareError: no process can be started.
         """
+        # Editors may send half a character, which the process could not be told.
+        text, name = sound(text), sound(name)
         scanned = await self._do(lambda number: ScanText(number, text, name, language))
         return scanned.result
 
@@ -98,17 +106,14 @@ class Scanner:
     async def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
-        if process is not None:
-            _kill(process)
-            await process.wait()
+        await _end(process)
 
     async def _do(self, job: Callable[[int], ScanFile | ScanText]) -> Scanned:
         async with self._turn:
             number = next(self._numbers)
             message = to_worker(job(number))
             outcome = await self._tried(number, message)
-            if isinstance(outcome, _DiedError) and outcome.why is Why.CRASHED:
-                # It may have died before it got the job, and for no fault of the text.
+            if isinstance(outcome, _DiedError) and outcome.for_another_reason:
                 outcome = await self._tried(number, message)
             if isinstance(outcome, _DiedError):
                 return Scanned(number, FileResult((), (), outcome.why, outcome.detail), None)
@@ -120,22 +125,29 @@ class Scanner:
             return await self._asked(process, number, message)
         except _DiedError as death:
             log.warning("a scanning process ended: %s", death.why)
-            self._process = None
-            _kill(process)
-            await process.wait()
+            # It may have died before it got the job, or over one that nobody waits for any more.
+            closed = self._process is not process
+            innocent = death.why is Why.CRASHED or self._given != {number}
+            death.for_another_reason = innocent and not closed
+            if not closed:
+                self._process = None
+            await _end(process)
             return death
 
     async def _asked(self, process: asyncio.subprocess.Process, number: int, job: bytes) -> Scanned:
         assert process.stdin  # noqa: S101 - it was asked for
+        self._given.add(number)
         with suppress(ConnectionError):  # a process that has ended says so by its output
             process.stdin.write(job)
             await process.stdin.drain()
-        watch = _Watch(process.pid, self._limits)
         while True:
+            watch = _Watch(process.pid, self._limits)
             answer = read_from_worker(await _line(process, watch))
-            # Whoever asked before may not have waited for the answer.
-            if isinstance(answer, Scanned) and answer.number == number:
-                return answer
+            if isinstance(answer, Scanned):
+                # Whoever asked before may not have waited for the answer.
+                self._given.discard(answer.number)
+                if answer.number == number:
+                    return answer
 
     async def _started(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is None:
@@ -150,14 +162,15 @@ class Scanner:
                 creationflags=NO_WINDOW,
             )
             self.starts += 1
+            self._given.clear()
             assert process.stdin  # noqa: S101 - it was asked for
-            process.stdin.write(to_worker(self._setup))
+            alone = replace(self._setup, most_seconds=_ALONE_FACTOR * self._limits.seconds + 1)
+            process.stdin.write(to_worker(alone))
             async with asyncio.timeout(_START_SECONDS):
                 line = await _line(process, None)
             ready = isinstance(read_from_worker(line), Ready)
         except (OSError, TimeoutError, ValueError, _DiedError) as failure:
-            if process is not None:
-                _kill(process)
+            await _end(process)
             detail = failure.detail if isinstance(failure, _DiedError) else str(failure)
             raise HanareError(
                 f"The analysis cannot be started: {detail or type(failure).__name__}.",
@@ -165,8 +178,7 @@ class Scanner:
                 "(`python -m pip check`)?",
             ) from failure
         except asyncio.CancelledError:
-            if process is not None:
-                _kill(process)
+            await _end(process)
             raise
         assert ready  # noqa: S101 - it is the first thing that our own process says
         self._process = process
@@ -232,6 +244,8 @@ async def _line(process: asyncio.subprocess.Process, watch: _Watch | None) -> by
     raise _DiedError(Why.CRASHED, f"the process ended ({how})")
 
 
-def _kill(process: asyncio.subprocess.Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
+async def _end(process: asyncio.subprocess.Process | None) -> None:
+    if process is not None:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

@@ -50,6 +50,7 @@ def run(source: BinaryIO, sink: BinaryIO) -> None:
     sink.write(from_worker(Ready()))
     sink.flush()
     while line := source.readline():
+        _limit(setup.most_seconds)
         job = read_by_worker(line)
         if isinstance(job, ScanFile):
             answer = _scan_file(job, setup)
@@ -60,6 +61,15 @@ def run(source: BinaryIO, sink: BinaryIO) -> None:
             raise TypeError(f"expected a job, not {type(job).__name__}")
         sink.write(from_worker(answer))
         sink.flush()
+
+
+def _limit(seconds: float) -> None:
+    """Let the system end this process after so much more processor time.
+
+    That needs neither the GIL nor whoever started it, which may have been killed.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _scan_file(job: ScanFile, setup: Setup) -> Scanned:

@@ -22,6 +22,8 @@ class Setup:
     """Larger files are not analysed."""
     bandit: dict[str, Any] = field(default_factory=dict)
     """Options of Bandit's plugins, as a reviewer's own settings have them."""
+    most_seconds: float = 60.0
+    """Of processor time for one text. Then the process ends itself: whoever watched it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
