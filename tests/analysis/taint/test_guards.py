@@ -74,6 +74,15 @@ PATHS = {
 }  # fmt: skip
 
 
+REPLACED = {
+    "line breaks, for a log": ("logger.info(x.replace('\\n', ' '))", "HPY617", False),
+    "brackets, for a page": ("Markup(x.replace('<', '&lt;'))", "HPY611", False),
+    "a letter": ("Markup(x.replace('a', 'b'))", "HPY611", True),
+    "quotes, for a shell": ("os.system(x.replace(\"'\", ''))", "HPY601", True),
+    "dots, for a path": ("open(x.replace('../', ''))", "HPY607", True),
+}
+
+
 @pytest.mark.parametrize("body", PROVEN.values(), ids=PROVEN)
 def test_checked_data_do_no_harm(body: str) -> None:
     assert "HPY601" not in rules(in_view(body))
@@ -87,3 +96,9 @@ def test_other_conditions_prove_nothing(body: str) -> None:
 @pytest.mark.parametrize(("body", "harmful"), PATHS.values(), ids=PATHS)
 def test_paths(body: str, harmful: bool) -> None:
     assert ("HPY607" in rules(in_view(body))) is harmful
+
+
+@pytest.mark.parametrize(("body", "rule", "harmful"), REPLACED.values(), ids=REPLACED)
+def test_replacing(body: str, rule: str, harmful: bool) -> None:
+    head = "import logging\nfrom markupsafe import Markup\nlogger = logging.getLogger()"
+    assert (rule in rules(in_view(body, head))) is harmful

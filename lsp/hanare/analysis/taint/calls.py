@@ -13,7 +13,7 @@ from hanare.analysis.taint.functions import Function
 from hanare.analysis.taint.limits import LONGEST_NAME
 from hanare.analysis.taint.sinks import Sink
 from hanare.analysis.taint.state import Frame, Summary, Text, Use
-from hanare.analysis.taint.strings import LITERALS, concatenation, filled
+from hanare.analysis.taint.strings import LITERALS, concatenation, filled, harms_replaced
 from hanare.analysis.taint.values import (
     ALL_HARM,
     HARMLESS,
@@ -264,6 +264,8 @@ class Calls:
             )
         if call.method in known.passing_methods:
             whole = mixture([receiver, *values])
+            if call.method == "replace" and values and values[0].known:
+                whole = whole.cleaned(harms_replaced(values[0].head))
             if receiver.constant or receiver.built:
                 built = receiver.built or (None if whole.constant else span)
                 whole = replace(whole, head=receiver.head, built=built, piecewise=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from hanare.analysis.finding import Span
 from hanare.analysis.matching.literals import string_in
@@ -51,36 +52,6 @@ class Expressions:
         self._calls = Calls(text, frame, self)
         self.checks = Checks(text.known.guards, self.value)
         self._meanings: dict[str, Value] = {}
-        self._kinds: dict[str, Callable[[Element], Value]] = {
-            "identifier": self._identifier,
-            "attribute": self._attribute,
-            "subscript": self._subscript,
-            "call": self._calls.value,
-            "string": self._string,
-            "concatenated_string": self._strings,
-            "binary_operator": self._binary,
-            "boolean_operator": self._boolean,
-            "conditional_expression": self._conditional,
-            "named_expression": self._named,
-            "parenthesized_expression": self._last,
-            "await": self._last,
-            "list": self._sequence,
-            "tuple": self._sequence,
-            "set": self._sequence,
-            "expression_list": self._sequence,
-            "dictionary": self._dictionary,
-            "list_comprehension": self._comprehension,
-            "set_comprehension": self._comprehension,
-            "dictionary_comprehension": self._comprehension,
-            "generator_expression": self._comprehension,
-            "list_splat": self._last,
-            "dictionary_splat": self._last,
-            "lambda": self._lambda,
-            "pair": self._mixture,
-            "interpolation": self._interpolation,
-            "unary_operator": self._mixture,
-            "slice": self._mixture,
-        }
 
     def value(self, element: Element) -> Value:
         """Return what is known of an expression's value; nothing of what nests too deeply."""
@@ -100,9 +71,9 @@ class Expressions:
         frame.steps += 1
         text.steps += 1
         frame.depth += 1
-        work = self._kinds.get(kind)
+        work = self._KINDS.get(kind)
         if work is not None:
-            found = work(element)
+            found = work(self, element)
         else:
             self._mixture(element)
             found = HARMLESS if kind in _CONSTANTS else UNKNOWN
@@ -153,7 +124,7 @@ class Expressions:
                     self._text.remember(self._frame.owner, name, value)
             elif target.kind == "subscript" and (holder := target.field("value")) is not None:
                 self._calls.assigned(target, _name(holder), value)
-                self.fill(holder, value)
+                self.fill(holder, value, _key(target))
             elif target.kind in _WRAPPERS and target.children:
                 pending.append((target.children[0], value))
             elif target.kind in _PATTERNS:
@@ -165,16 +136,21 @@ class Expressions:
         if target.kind in _PATTERNS and target.children and self._calls.is_enumerate(source):
             self.hold(target.children[0], HARMLESS)
 
-    def fill(self, holder: Element, value: Value) -> None:
-        """Let a container hold a value besides what it holds."""
+    def fill(self, holder: Element, value: Value, key: str = "") -> None:
+        """Let a container hold a value besides what it holds, perhaps under a constant key."""
         variables = self._frame.variables
         name = _name(holder)
         if not name or variables is None:
             return
         known = variables.get(name) or UNKNOWN
+        value = value.passing(_span(holder), f"goes into `{name}`")
+        whole = known
         if value.taints or known.constant != value.constant:
-            whole = mixture((known, value.passing(_span(holder), f"goes into `{name}`")))
-            variables.set(name, replace(whole, of=known.of))
+            whole = replace(mixture((known, value)), of=known.of)
+        if key:
+            variables.set_item(name, key, value, whole)
+        else:
+            variables.set(name, whole)
 
     def augmented(self, target: Element, right: Element, span: Span) -> Value:
         """Return what `target += right` gives."""
@@ -268,10 +244,16 @@ class Expressions:
             self.value(index)
         if holder is None:
             return UNKNOWN
+        variables, name, key = self._frame.variables, _name(holder), _key(element)
+        if key and variables is not None and (item := variables.item(name, key)) is not None:
+            return item
         value = self.value(holder)
         if value.of == REQUEST:  # a mapping of parameters, e.g. bottle's
             return self.source(Reach.REMOTE, element)
         return value.plain()
+
+    def _call(self, element: Element) -> Value:
+        return self._calls.value(element)
 
     def _string(self, element: Element) -> Value:
         said = string_in(element)
@@ -440,9 +422,48 @@ class Expressions:
         self._frame.variables = variables
         return UNKNOWN
 
+    _KINDS: ClassVar[Mapping[str, Callable[[Expressions, Element], Value]]] = {
+        "identifier": _identifier,
+        "attribute": _attribute,
+        "subscript": _subscript,
+        "call": _call,
+        "string": _string,
+        "concatenated_string": _strings,
+        "binary_operator": _binary,
+        "boolean_operator": _boolean,
+        "conditional_expression": _conditional,
+        "named_expression": _named,
+        "parenthesized_expression": _last,
+        "await": _last,
+        "list": _sequence,
+        "tuple": _sequence,
+        "set": _sequence,
+        "expression_list": _sequence,
+        "dictionary": _dictionary,
+        "list_comprehension": _comprehension,
+        "set_comprehension": _comprehension,
+        "dictionary_comprehension": _comprehension,
+        "generator_expression": _comprehension,
+        "list_splat": _last,
+        "dictionary_splat": _last,
+        "lambda": _lambda,
+        "pair": _mixture,
+        "interpolation": _interpolation,
+        "unary_operator": _mixture,
+        "slice": _mixture,
+    }
+
 
 def _span(element: Element) -> Span:
     return Span(element.start, element.end)
+
+
+def _key(element: Element) -> str:
+    """Return the constant key of a subscript, e.g. `a` of `x["a"]`; empty if it has none."""
+    keys = element.fields("subscript")
+    if len(keys) != 1 or element.end - element.start > LONGEST_NAME:
+        return ""
+    return string_in(keys[0]) or ""
 
 
 def _name(element: Element) -> str:

@@ -8,6 +8,7 @@ from hanare.analysis.matching.literals import string_in
 from hanare.analysis.taint.environment import Environment
 from hanare.analysis.taint.knowledge import Guards
 from hanare.analysis.taint.limits import LONGEST_NAME
+from hanare.analysis.taint.strings import harms_without
 from hanare.analysis.taint.values import ALL_HARM, Value
 from hanare.syntax.elements import Element
 
@@ -23,14 +24,6 @@ _MOST_ELEMENTS = 60
 """Looked at in search of the variables that a condition is about."""
 _NUMBERS = frozenset({"int", "float", "bool", "complex", "UUID"})
 _ASKS = ("is_", "has_", "are_", "url_has_", "can_")
-
-# What a text cannot do any more once it does not hold a character.
-_ABSENT = (
-    ("./\\", _PLACES),
-    ("\n\r", frozenset({"header", "mail", "log"})),
-    ("'\";", frozenset({"sql", "ldap", "xpath", "shell"})),
-    ("<>", frozenset({"html"})),
-)
 
 
 class Checks:
@@ -125,10 +118,7 @@ class Checks:
         said = string_in(left)
         if said is None:
             return _NOTHING
-        said = said.replace("\\n", "\n").replace("\\r", "\r")
-        harms = frozenset[str]().union(
-            *(harms for characters, harms in _ABSENT if not set(said).isdisjoint(characters))
-        )
+        harms = harms_without(said)
         return dict.fromkeys(self._subjects(right), harms) if harms else _NOTHING
 
     def _of_call(self, call: Element) -> Proof:

@@ -10,6 +10,8 @@ MOST_STEPS = 400_000
 """The same in one text."""
 MOST_NAMES = 400
 """Variables that are kept apart in one function; of later ones nothing is known."""
+MOST_ITEMS = 32
+"""Items of one variable that are known apart from each other."""
 MOST_TAINTS = 6
 """Sources that one value is known to come from."""
 MOST_USES = 24

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from hanare.analysis.finding import Level, Span
 from hanare.analysis.matching.sinks import Reach
@@ -88,24 +89,6 @@ class Statements:
         self._text = text
         self._frame = frame
         self._expressions = Expressions(text, frame)
-        self._kinds: dict[str, Callable[[Element], None]] = {
-            "block": self.block,
-            "expression_statement": self._expression,
-            "return_statement": self._return,
-            "if_statement": self._if,
-            "for_statement": self._for,
-            "while_statement": self._while,
-            "try_statement": self._try,
-            "with_statement": self._with,
-            "match_statement": self._match,
-            "assert_statement": self._assert,
-            "raise_statement": self._raise,
-            "break_statement": self._leave,
-            "continue_statement": self._leave,
-            "function_definition": self._function,
-            "decorated_definition": self._decorated,
-            "class_definition": self._class,
-        }
 
     def block(self, element: Element) -> None:
         """Run through the statements in a block."""
@@ -121,9 +104,9 @@ class Statements:
         frame.depth -= 1
 
     def _statement(self, element: Element) -> None:
-        work = self._kinds.get(element.kind)
+        work = self._KINDS.get(element.kind)
         if work is not None:
-            work(element)
+            work(self, element)
         elif element.kind == "ERROR":
             self.block(element)
         elif not element.kind.startswith(("import", "comment", "future_import", "global")):
@@ -427,3 +410,22 @@ class Statements:
                 continue
             if left.kind == "identifier":
                 self._text.remember(owner, f"self.{left.text}", self._expressions.value(right))
+
+    _KINDS: ClassVar[Mapping[str, Callable[[Statements, Element], None]]] = {
+        "block": block,
+        "expression_statement": _expression,
+        "return_statement": _return,
+        "if_statement": _if,
+        "for_statement": _for,
+        "while_statement": _while,
+        "try_statement": _try,
+        "with_statement": _with,
+        "match_statement": _match,
+        "assert_statement": _assert,
+        "raise_statement": _raise,
+        "break_statement": _leave,
+        "continue_statement": _leave,
+        "function_definition": _function,
+        "decorated_definition": _decorated,
+        "class_definition": _class,
+    }

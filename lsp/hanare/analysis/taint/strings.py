@@ -76,3 +76,29 @@ def filled(
     whole = concatenation([before, *values], span, piecewise=piecewise or not template.known)
     # What follows the holes is not worked out.
     return replace(whole, whole=False)
+
+
+# What a text cannot do any more once it does not hold a character.
+_ABSENT = (
+    ("./\\", frozenset({"path", "url", "redirect"})),
+    ("\n\r", frozenset({"header", "mail", "log"})),
+    ("'\";", frozenset({"sql", "ldap", "xpath", "shell"})),
+    ("<>", frozenset({"html"})),
+)
+
+
+def harms_without(said: str) -> frozenset[str]:
+    """Return what a text cannot do that does not hold `said`, a literal with escapes as written."""
+    said = said[:LONGEST_HEAD].replace("\\n", "\n").replace("\\r", "\r")
+    return frozenset[str]().union(
+        *(harms for characters, harms in _ABSENT if not set(said).isdisjoint(characters))
+    )
+
+
+# Taking out `../` once leaves `....//`; a quote may be doubled, or there are others.
+_NOT_BY_REPLACING = frozenset({"path", "url", "redirect", "sql", "shell"})
+
+
+def harms_replaced(said: str) -> frozenset[str]:
+    """Return what a text cannot do after `said` has been replaced in it."""
+    return harms_without(said) - _NOT_BY_REPLACING
