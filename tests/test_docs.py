@@ -57,8 +57,10 @@ def default_of(key: str) -> str:
     value = getattr(getattr(Settings(), name), field)
     if value == SECRET_FILES:
         return "secret files"
-    if value in (None, "", ()):
-        return {None: "unset", "": "empty", (): "none"}[value]
+    if value is None:
+        return "unset"
+    if value in ("", (), {}):
+        return "empty" if value == "" else "none"
     return f"`{str(value).lower()}`"
 
 
