@@ -14,6 +14,7 @@ PLACES = {
     "typescript": "'.'; function a(x: string): void { 'a'; f((y) => 'y', 'a') } '.'",
     "typescriptreact": "'.'; const a = (x: string) => <p title={'a'} />; '.'",
     "go": "package p\nvar x = '.'\nfunc a() { f('a', func() { g('b') }, 'a') }\nvar y = '.'",
+    "csharp": "class X { char x = '.'; void a() { f('a'); int b() { g('b'); } f('a'); } }",
     "java": "class X { char x = '.'; void a() { f('a', b -> 'b', 'a'); } X() { f('c'); } }",
     "c": "char x = '.'; int a() { return 'a'; } char y = '.'; int b() { return 'b'; }",
     "cpp": "char x = '.'; int X::a() { return f('a', [] { return 'b'; }, 'a'); } char y = '.';",

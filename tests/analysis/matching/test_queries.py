@@ -162,6 +162,7 @@ CONSTANT = {
     "go": ['"a" + `b`', "TABLE"],
     "java": ['"a" + "b"', '"a" + Names.TABLE'],
     "c": ['"a" "b"', "TABLE", "1"],
+    "csharp": ['"a" + "b"', '$"a"', "Names.TABLE"],
     "php": ["'a' . 'b'", "TABLE", "self::TABLE"],
     "ruby": ["'a'", ":a", '"a"'],
     "shellscript": ["'a'", "abc"],
@@ -171,6 +172,7 @@ VARIABLE = {
     "go": ['"a" + b', "f()", "a.b"],
     "java": ['"a" + b', "f()", "this.a", "a.TABLE"],
     "c": ["a", "f(1)", "a->b", "TABLE[i]"],
+    "csharp": ['"a" + b', '$"a{b}"', "f()", "this.a"],
     "php": ["$a", '"a$b"', "'a' . $b", "f()", "$a->b()", "$TABLE"],
     "ruby": ["a", '"a#{b}"', "@a", "a.b", "$a"],
     "shellscript": ["$a", '"a$b"', "$(a)", "${a:-b}", "a$b"],
@@ -178,6 +180,7 @@ VARIABLE = {
 _AROUND = {
     "go": "package a\nvar x = {}",
     "java": "class A {{ Object x = {}; }}",
+    "csharp": "class A {{ object x = {}; }}",
     "php": "<?php $x = {};",
     "shellscript": "echo {}",
 }

@@ -17,6 +17,7 @@ _KINDS = {
     "typescript": _SCRIPT,
     "typescriptreact": _SCRIPT,
     "go": ("function_declaration", "method_declaration", "func_literal"),
+    "csharp": ("method_declaration", "constructor_declaration", "local_function_statement"),
     "java": ("method_declaration", "constructor_declaration", "lambda_expression"),
     "c": ("function_definition",),
     "cpp": ("function_definition", "lambda_expression"),
