@@ -31,6 +31,9 @@ _LOOK_UPS = frozenset({"getattr", "__import__", "importlib.import_module", "func
 """Calls that may be no more than a name in disguise."""
 
 
+_NO_TEXT = frozenset({"json()", "dict()", "list()"})
+
+
 class Evaluator(Protocol):
     """What calls need of expressions."""
 
@@ -131,6 +134,8 @@ class Calls:
         matcher = sink.matcher
         if sink.begins is not None and sink.begins.match(value.head) is None:
             return
+        if matcher.harm == "html" and value.of in _NO_TEXT:  # frameworks send these as JSON
+            return
         span = Span(element.start, element.end)
         message = f"reaches {label}"
         for taint in value.taints:
@@ -212,7 +217,11 @@ class Calls:
             harms = known.cleaning_methods.get(call.method)
         if harms is not None and ALL_HARM in harms:
             return HARMLESS
-        if call.receiver.of == REQUEST and call.owner is not None:
+        if (
+            call.receiver.of == REQUEST
+            and call.owner is not None
+            and call.method not in known.source_methods
+        ):
             attribute = call.element.field("function")
             inner = None if attribute is None else attribute.field("attribute")
             return UNKNOWN if inner is None else self._asked(call, inner)

@@ -23,7 +23,6 @@ from hanare.analysis.taint.values import REQUEST, UNKNOWN, Taint, Trail, Value, 
 from hanare.syntax.elements import Element
 
 _NUMBERS = frozenset({"int", "float", "bool", "uuid.UUID"})
-_NO_PAGE = frozenset({"json()", "dict()", "list()"})
 _LONGEST_STOP = 60
 """Characters of the name of what ends a function, e.g. `flask.abort`."""
 _FIRST_OF_RESPONSE = 2
@@ -183,9 +182,8 @@ class Statements:
                 return
             element = parts[0]
             value = self._expressions.value(element)
-        if value.of in _NO_PAGE or value.of.endswith("()"):
-            return
-        self._expressions.shown(element, value)
+        if not value.of.endswith("()"):
+            self._expressions.shown(element, value)
 
     def _if(self, element: Element) -> None:
         frame = self._frame
