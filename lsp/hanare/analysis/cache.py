@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _MOST_BYTES = 256 * 1024 * 1024
 _DAY = 86_400
+_PATIENCE_SECONDS = 5  # while another process writes
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS results (
     key TEXT PRIMARY KEY, result BLOB NOT NULL, day INTEGER NOT NULL
@@ -49,7 +50,7 @@ class ResultCache:
     """
 
     def __init__(self, path: Path) -> None:
-        self._day = int(time.time()) // _DAY
+        self._day = _today()
         self._connection = _open(path)
         self._used: set[str] = set()
 
@@ -133,7 +134,7 @@ def how(setup: Setup) -> str:
         digest.update(word.encode() + b"\0")
     # Rules may change without the version, where Hanare itself is being written.
     package = files("hanare.analysis")
-    for folder in ("rules", "taint"):
+    for folder in ("rules", "help", "taint"):
         for each in sorted((package / folder).iterdir(), key=lambda each: each.name):
             if each.name.endswith(".toml"):
                 digest.update(each.read_bytes())
@@ -145,23 +146,38 @@ def key(how: str, sha256: str, language: str, *, test: bool) -> str:
     return hashlib.sha256(f"{how}\0{sha256}\0{language}\0{test}".encode()).hexdigest()
 
 
+def _today() -> int:
+    return int(time.time()) // _DAY
+
+
 def _open(path: Path) -> sqlite3.Connection | None:
     for attempt in ("as it is", "anew"):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if attempt == "anew":
-                path.unlink(missing_ok=True)
+                for suffix in ("", "-wal", "-shm"):
+                    path.with_name(path.name + suffix).unlink(missing_ok=True)
             # Excerpts of code are in it, which are nobody else's business.
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            connection = sqlite3.connect(path, timeout=5)
-            connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_SCHEMA}")
-        except sqlite3.OperationalError as failure:  # locked, or the disk is full
-            log.warning("kept results cannot be used: %s", type(failure).__name__)
-            return None
-        except sqlite3.DatabaseError:
-            continue
+            path.chmod(0o600)
+            return _connected(path)
+        except sqlite3.DatabaseError as failure:
+            # Locked, or the disk is full: then it is left alone. Not so if it is something else.
+            error = sqlite3.OperationalError
+            if isinstance(failure, error) and failure.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                log.warning("kept results cannot be used: %s", failure.sqlite_errorname)
+                return None
         except OSError as failure:
             log.warning("kept results cannot be used: %s", failure.strerror)
             return None
-        return connection
     return None
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS)
+    try:
+        connection.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_SCHEMA}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

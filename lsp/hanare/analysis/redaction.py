@@ -31,23 +31,23 @@ def blot(text: str, secrets: Iterable[Span]) -> str:
     """Return `text` with a blot in the place of each secret; those that touch share one."""
     pieces = []
     shown = 0
-    for span in _merged(secrets, len(text)):
+    for span in merged(secrets, len(text)):
         pieces += [text[shown : span.start], BLOT]
         shown = span.end
     return "".join((*pieces, text[shown:]))
 
 
-def _merged(spans: Iterable[Span], length: int) -> list[Span]:
+def merged(spans: Iterable[Span], length: int) -> list[Span]:
     """Return spans in order and apart, without what is outside a text of that length."""
-    merged: list[Span] = []
+    apart: list[Span] = []
     for span in sorted(spans, key=lambda each: each.start):
         start, end = max(span.start, 0), min(span.end, length)
         if start >= end:
             continue
-        if merged and start <= merged[-1].end:
-            start, end = merged[-1].start, max(merged.pop().end, end)
-        merged.append(Span(start, end))
-    return merged
+        if apart and start <= apart[-1].end:
+            start, end = apart[-1].start, max(apart.pop().end, end)
+        apart.append(Span(start, end))
+    return apart
 
 
 def excerpt(
