@@ -68,6 +68,13 @@ def by_bandit(texts: Sequence[str], seconds: float = 600) -> list[Peer]:
     ]
 
 
+def original_sql(text: str) -> bool:
+    """Tell whether Bandit's own expression takes a text for SQL."""
+    from bandit.plugins.injection_sql import SIMPLE_SQL_RE
+
+    return SIMPLE_SQL_RE.search(text) is not None
+
+
 def by_us(text: str) -> Found:
     """Return what our driver finds in a text that can be parsed."""
     scan = Scan(PLUGINS, "<stdin>")

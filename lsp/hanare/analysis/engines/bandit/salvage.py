@@ -8,6 +8,7 @@ by line, so that all other lines stay where they are.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,6 +31,7 @@ _COMPOUND = re.compile(
 _CLAUSE = re.compile(r"(?:elif|except)\b|(?:else|finally)\s*:")
 _GOES_ON = re.compile(r"[)\]}]|(?:elif|except)\b|(?:else|finally)\s*:")
 _OPENS = re.compile(r":\s*(?:#.*)?$")
+_BEFORE_VALUES = ("=", "(", "[", "{", ",", "+", "%", "return")
 _TAB = 8
 """Columns, to Python."""
 
@@ -61,23 +63,22 @@ class _Salvage:
         self._margins = [line[: len(line) - len(line.lstrip())] for line in self._lines]
         self._indents = [_columns(margin) for margin in self._margins]
         self._beginnings = _beginnings(lines, tree)
-        self._in_strings = _in_strings(lines, tree)
+        self._in_strings, self._in_values = _in_strings(lines, tree)
         self._tries_left = _MOST_TRIES
         self._characters_left = _MOST_READ * len(text)
 
     def run(self) -> str:
         whole = _Region(0, len(self._lines))
-        pending = [whole]
+        # Breadth first: what nests without end takes the tries of nothing but itself.
+        pending = deque([whole])
         while pending:
-            region = pending.pop()
-            if self._parses(self._lines[region.start : region.end]):
-                continue
-            if self._is_spent:
+            region = pending.popleft()
+            if self._tries_left <= 0 or self._characters_left <= 0:
                 self._replace(region, _NOTHING)
-            else:
+            elif not self._parses(self._lines[region.start : region.end]):
                 pending += self._parts(region) or self._divided(region)
         if not self._parses(self._lines):
-            # Its parts do not fit together, or there are too many.
+            # Its parts do not fit together.
             for part in self._parts(whole):
                 if not self._parses(self._lines[part.start : part.end]):
                     self._replace(part, _NOTHING)
@@ -85,16 +86,10 @@ class _Salvage:
                 self._replace(whole, "")
         return "\n".join(self._lines)
 
-    @property
-    def _is_spent(self) -> bool:
-        return self._tries_left < 0 or self._characters_left < 0
-
     def _parses(self, lines: list[str]) -> bool:
         code = "\n".join(lines)
         self._tries_left -= 1
         self._characters_left -= len(code)
-        if self._is_spent:
-            return False
         first = next((line for line in lines if _is_code(line)), "")
         try:
             parse(f"{_HEAD}\n{code}\n" if first[:1].isspace() else code)
@@ -108,11 +103,11 @@ class _Salvage:
         if not code:
             return []
         starts = self._outermost(each for each in code if each in self._beginnings)
-        for candidates in (set(code) - self._in_strings, code):
+        for within in (self._in_strings, self._in_values):
             # Where the tree has lost a bracket, it knows only statements further in.
             if len(starts) > 1 and self._indents[starts[0]] <= self._indents[code[0]]:
                 break
-            starts = self._undecorated(self._outermost(sorted(candidates)))
+            starts = self._undecorated(self._outermost(each for each in code if each not in within))
         if starts and starts[0] > code[0]:
             too_far_in = self._indents[code[0]] > self._indents[starts[0]]
             starts.insert(0, self._adopted(region, code[0], starts[0]) if too_far_in else code[0])
@@ -253,13 +248,20 @@ def _beginnings(lines: LineIndex, tree: SyntaxTree | None) -> frozenset[int]:
     )
 
 
-def _in_strings(lines: LineIndex, tree: SyntaxTree | None) -> frozenset[int]:
-    """Return the lines that begin within a string, as far as the tree knows."""
-    if tree is None:
-        return frozenset()
-    return frozenset(
-        number
-        for captures in _STRINGS.search(tree)
-        for element in captures["string"]
-        for number in range(lines.line_of(element.start) + 1, lines.line_of(element.end) + 1)
-    )
+def _in_strings(lines: LineIndex, tree: SyntaxTree | None) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the lines that begin within a string, as far as the tree knows, and the surer ones.
+
+    Where a quote is missing, what ends a string begins one to the tree. It hardly follows an
+    operator, as a value does.
+    """
+    strings: set[int] = set()
+    values: set[int] = set()
+    for captures in _STRINGS.search(tree) if tree is not None else ():
+        for element in captures["string"]:
+            first, last = lines.line_of(element.start), lines.line_of(element.end)
+            if first < last:
+                strings.update(range(first + 1, last + 1))
+                before = lines.text[lines.start(first) : element.start].rstrip()
+                if before.endswith(_BEFORE_VALUES):
+                    values.update(range(first + 1, last + 1))
+    return frozenset(strings), frozenset(values)
