@@ -230,7 +230,7 @@ HOSTILE = {
     "a chain of calls": ("java", "Object x = Runtime" + ".exec(a + b)" * 3_000 + ";", "HJV101"),
     "brackets": ("go", "package a\nvar x = " + "md5.New(" * 3_000 + ")" * 3_000, "HGO103"),
     "blocks": ("java", "void f() {" + "{" * 3_000 + "new SAXReader();" * 3_000, "HJV107"),
-    "commands in commands": ("shellscript", "eval $(" * 1_000 + "x" + ")" * 1_000, "HSH101"),
+    "commands in commands": ("shellscript", "eval $x $(" * 1_000 + ")" * 1_000, "HSH101"),
     "a chain of strings": ("php", "<?php $x = 'SELECT a FROM b'" + " . $y" * 3_000 + ";", "HPH103"),
     "arrays": ("ruby", "x = " + "[" * 3_000 + "eval(y)" + "]" * 3_000, "HRB101"),
 }  # fmt: skip

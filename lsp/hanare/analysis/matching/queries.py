@@ -26,6 +26,7 @@ _HIGHEST = 32
 """How many levels above a finding are looked at: each costs a way down from the root."""
 _LONGEST_FUNCTION = 10_000
 """Characters of a function that are looked at, for each finding in it."""
+
 Captures = Mapping[str, list[Element]]
 
 

@@ -7,4 +7,5 @@ const b = (
 
 const c = <div dangerouslySetInnerHTML={{ __html: "<br>" }} />;
 const d = <div dangerouslySetInnerHTML={{ __html: DOMPurify.sanitize(body) }} />;
+const f = <div dangerouslySetInnerHTML={{ __html: safeHTML(body) }} />;
 const e = <div title={body}>{body}</div>;

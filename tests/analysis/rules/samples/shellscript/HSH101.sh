@@ -6,6 +6,7 @@ sh -c "$command"
 eval 'echo constant'
 eval "$(ssh-agent -s)"
 eval $(dircolors)
+eval "$("$HOME/bin/tool" init -)"
 eval set -- "$parsed"
 bash -c 'echo "$1"' - "$name"
 # eval "$command"
