@@ -21,7 +21,7 @@ from hanare.errors import UsageError
 
 _INI = re.compile(r"^\[bandit\]", re.MULTILINE)
 _INI_EXCLUDE = "exclude"
-_LISTED_CALLS_AND_IMPORTS = "B001"
+_LISTS = "B001"
 """To Bandit, all tests that are lists of calls and imports."""
 _NO_LIST = "B324"
 """The one test among their numbers that is none."""
@@ -123,7 +123,7 @@ def bandit_settings(path: Path) -> BanditSettings:
         UsageError: the file cannot be read, or sets what there is not.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
         data = _read(path, text)
     except (OSError, ValueError, yaml.YAMLError, configparser.Error) as error:
         raise UsageError(
@@ -175,10 +175,12 @@ def _first_line(error: Exception) -> str:
 
 def _ids(path: Path, names: tuple[str, ...]) -> frozenset[str]:
     known = {id_ for id_ in rules() if re.fullmatch(r"B\d{3}", id_)}
+    listed = {id_ for id_ in known if id_[:2] in ("B3", "B4")} - {_NO_LIST}
     found = set(names)
-    if _LISTED_CALLS_AND_IMPORTS in found:
-        found.discard(_LISTED_CALLS_AND_IMPORTS)
-        found |= {id_ for id_ in known if id_[:2] in ("B3", "B4") and id_ != _NO_LIST}
+    if _LISTS in found:
+        found.remove(_LISTS)
+        if not found & listed:  # beside one of them it says nothing, as in Bandit
+            found |= listed
     for unknown in sorted(found - known):
         raise UsageError(
             f"{path.name}: Bandit has no test {unknown}",
