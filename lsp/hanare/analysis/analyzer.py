@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from hanare.analysis.catalogue import rules as known_rules
 from hanare.analysis.completing import complete
 from hanare.analysis.engines import bandit, rules, secrets, taint
 from hanare.analysis.finding import Detection
@@ -13,6 +15,8 @@ from hanare.analysis.results import FileResult, Why
 from hanare.analysis.source import Source
 from hanare.analysis.suppressions import suppressions
 from hanare.observe.defects import described
+from hanare.syntax.grammars import has_grammar
+from hanare.syntax.tree import LARGEST
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +33,8 @@ class Options:
 def analyse(source: Source, options: Options) -> FileResult:
     """Return what the engines find in one text, and what they could not see."""
     run = _Run(source)
+    if source.language in _with_syntax():
+        run.need_syntax()
     run.engine("rules", lambda: rules.detect(source))
     run.engine("taint", lambda: taint.detect(source))
     if options.secrets:
@@ -39,6 +45,17 @@ def analyse(source: Source, options: Options) -> FileResult:
     comments, wrong = suppressions(source, hidden)
     return FileResult(
         complete(source, [*run.detections, *wrong]), tuple(comments), run.why, run.detail
+    )
+
+
+@cache
+def _with_syntax() -> frozenset[str]:
+    """Return the languages of the rules that look at syntax."""
+    return frozenset(
+        language
+        for rule in known_rules().values()
+        if rule.query or rule.call or rule.assignment or rule.sink
+        for language in rule.languages
     )
 
 
@@ -60,6 +77,16 @@ class _Run:
         except Exception as failure:  # noqa: BLE001 - whatever it is, it is reported
             log.error("%s failed: %s", name, described(failure))  # noqa: TRY400 - no text of files
             self.problem(Why.FAILED, f"{name}: {type(failure).__name__}")
+
+    def need_syntax(self) -> None:
+        """Note it if rules cannot see the text's syntax: they would find nothing, and say nothing.
+
+        It is not parsed for that.
+        """
+        if len(self.source.text) > LARGEST:
+            self.problem(Why.TOO_LARGE, f"more than {LARGEST} characters: rules saw no syntax")
+        elif not has_grammar(self.source.language):
+            self.problem(Why.FAILED, f"rules: no grammar of {self.source.language}")
 
     def bandit(self) -> Sequence[Detection]:
         outcome = bandit.detect(self.source)

@@ -31,13 +31,13 @@ def blot(text: str, secrets: Iterable[Span]) -> str:
     """Return `text` with a blot in the place of each secret; those that touch share one."""
     pieces = []
     shown = 0
-    for span in merged(secrets, len(text)):
+    for span in _merged(secrets, len(text)):
         pieces += [text[shown : span.start], BLOT]
         shown = span.end
     return "".join((*pieces, text[shown:]))
 
 
-def merged(spans: Iterable[Span], length: int) -> list[Span]:
+def _merged(spans: Iterable[Span], length: int) -> list[Span]:
     """Return spans in order and apart, without what is outside a text of that length."""
     apart: list[Span] = []
     for span in sorted(spans, key=lambda each: each.start):
