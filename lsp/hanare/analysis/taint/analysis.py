@@ -14,6 +14,7 @@ from hanare.analysis.taint.functions import Function, enums_in, functions_in
 from hanare.analysis.taint.knowledge import knowledge
 from hanare.analysis.taint.limits import MOST_STEPS
 from hanare.analysis.taint.order import order_of
+from hanare.analysis.taint.repair import repaired
 from hanare.analysis.taint.sinks import sinks_for
 from hanare.analysis.taint.state import Frame, Text
 from hanare.analysis.taint.statements import run_function, run_module
@@ -50,6 +51,11 @@ def examine(source: Source) -> Examination:
     if tree is None:
         return Examination(complete=False)
     module = whole(tree)
+    if module.has_error and (text_repaired := repaired(source.text)) != source.text:
+        source = Source(text_repaired, source.language, source.path)
+        if source.tree is None:
+            return Examination(complete=False)
+        module = whole(source.tree)
     functions = {each.key: each for each in functions_in(module)}
     order = order_of(source, functions, sinks, known)
     if not order.module:
