@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hanare.completion.extent import Extent, indentation
-from hanare.completion.filters.endings import endings
 from hanare.completion.filters.lines import blank_of
 from hanare.completion.trees import Variants
+from hanare.syntax.endings import endings
 from hanare.syntax.tree import Place, SyntaxTree, Token
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from hanare.completion.filters.around import Around
 from hanare.completion.filters.brackets import own_closers
-from hanare.completion.filters.endings import endings
 from hanare.completion.filters.lines import blank_of
 from hanare.observe.reasons import Code, Reason
+from hanare.syntax.endings import endings
 from hanare.syntax.tree import Place
 
 
