@@ -217,6 +217,41 @@ class AnalysisSettings(_Section):
     )
 
 
+GatePolicy = Literal["off", "flag", "resample", "hide"]
+"""What becomes of a suggestion that adds a finding."""
+
+
+class GateSettings(_Section):
+    """What becomes of suggestions that would make the code less secure."""
+
+    high: GatePolicy = Field(
+        default="hide",
+        description="What becomes of a suggestion that adds a finding of high severity: `hide` it, "
+        "`resample` (try once more, then hide), `flag` (show it with a message), or `off`.",
+    )
+    medium: GatePolicy = Field(
+        default="hide", description="The same for findings of medium severity."
+    )
+    low: GatePolicy = Field(default="off", description="The same for findings of low severity.")
+    unscannable: Literal["by-kind", "hide", "show"] = Field(
+        default="by-kind",
+        description="What becomes of a suggestion that cannot be scanned: `by-kind` hides blocks "
+        "and lines that call something, `show` and `hide` do so always.",
+    )
+    milliseconds: int = Field(
+        default=200,
+        ge=10,
+        le=5_000,
+        description="How long scanning a suggestion may take; then it counts as unscannable.",
+    )
+    record: bool = Field(
+        default=True, description="Whether decisions are written to the audit trail."
+    )
+    record_code: bool = Field(
+        default=False, description="Whether the audit trail holds the code of the suggestions."
+    )
+
+
 class LogSettings(_Section):
     """What the server writes down; never the text of a document."""
 
@@ -242,6 +277,10 @@ class Settings(_Section):
     analysis: AnalysisSettings = Field(
         default=AnalysisSettings(),
         description="What security findings are looked for and shown.",
+    )
+    gate: GateSettings = Field(
+        default=GateSettings(),
+        description="What becomes of suggestions that would make the code less secure.",
     )
     log: LogSettings = Field(default=LogSettings(), description="What is logged.")
 
@@ -300,6 +339,13 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "analysis.max_seconds": ProjectRule.RESTRICTED,
         "analysis.max_memory_megabytes": ProjectRule.RESTRICTED,
         "analysis.processes": ProjectRule.RESTRICTED,
+        "gate.high": ProjectRule.RESTRICTED,
+        "gate.medium": ProjectRule.RESTRICTED,
+        "gate.low": ProjectRule.RESTRICTED,
+        "gate.unscannable": ProjectRule.RESTRICTED,
+        "gate.milliseconds": ProjectRule.RESTRICTED,
+        "gate.record": ProjectRule.RESTRICTED,
+        "gate.record_code": ProjectRule.RESTRICTED,
         "log.level": ProjectRule.RESTRICTED,
         "log.file": ProjectRule.RESTRICTED,
     }

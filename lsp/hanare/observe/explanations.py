@@ -90,6 +90,18 @@ EXPLANATIONS: Mapping[Code, Explanation] = MappingProxyType(
             "The model was less sure of its answer than completion.min_confidence asks for.",
             "モデルの確信度が completion.min_confidence を下回りました。",
         ),
+        Code.INSECURE: Explanation(
+            "The model's answer would have added the security finding that is named; "
+            "`hanare rules` explains it.",
+            "モデルの回答を入れると、表示されたセキュリティ上の指摘が増えるため、表示しませんでした。"
+            "`hanare rules` で説明を確認できます。",
+        ),
+        Code.UNSCANNABLE: Explanation(
+            "The model's answer could not be checked for security problems, in its place or in "
+            "time; gate.unscannable decides what is shown then.",
+            "モデルの回答をセキュリティ検査できませんでした(構文または時間切れ)。"
+            "この場合に表示するかどうかは gate.unscannable で決まります。",
+        ),
         Code.ENGINE_DOWN: Explanation(
             "The model cannot be run; the message that was shown and the log say why.",
             "モデルを実行できません。理由は表示されたメッセージとログにあります。",

@@ -26,6 +26,8 @@ class Code(StrEnum):
     TOO_SHORT = "too-short"
     COMMENT_ONLY = "comment-only"
     LOW_CONFIDENCE = "low-confidence"
+    INSECURE = "insecure"
+    UNSCANNABLE = "unscannable"
     ENGINE_DOWN = "engine-down"
 
 
