@@ -51,11 +51,11 @@ class Text:
     name: str
     language: str
 
-    def described(self) -> Analysed:
-        """Return how a report lists it."""
-        data = self.text.encode("utf-8", "surrogatepass")
-        digest = hashlib.sha256(data).hexdigest()
-        return Analysed(self.name, self.language, _lines(data), len(data), digest)
+
+def described(data: bytes, target: Target) -> Analysed:
+    """Return how a report lists a file that holds `data`."""
+    digest = hashlib.sha256(data).hexdigest()
+    return Analysed(target.name, target.language, _lines(data), len(data), digest)
 
 
 async def scan_files(
@@ -122,11 +122,10 @@ class _Files:
             return None
         if self._cache is None:
             return len(data)
-        digest = hashlib.sha256(data).hexdigest()
-        result = self._cache.get(self._key(target, digest))
+        file = described(data, target)
+        result = self._cache.get(self._key(target, file.sha256))
         if result is None:
             return len(data)
-        file = Analysed(target.name, target.language, _lines(data), len(data), digest)
         self._done(number, result, file)
         return None
 

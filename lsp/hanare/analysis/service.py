@@ -11,12 +11,20 @@ from pathlib import Path
 from hanare.analysis.analyzer import Options
 from hanare.analysis.assembling import Selection, assemble
 from hanare.analysis.difference import difference, known_before
-from hanare.analysis.files import UnreadableError, read
+from hanare.analysis.files import UnreadableError, decode, read
 from hanare.analysis.finding import Level
 from hanare.analysis.git import Repository
 from hanare.analysis.host import Limits, Scanner
-from hanare.analysis.results import Report
-from hanare.analysis.scan import Outcome, Plan, Progress, Text, scan_files, scan_texts
+from hanare.analysis.results import FileResult, Report, Why
+from hanare.analysis.scan import (
+    Outcome,
+    Plan,
+    Progress,
+    Text,
+    described,
+    scan_files,
+    scan_texts,
+)
 from hanare.analysis.walk import Target, Targets, root_of, targets
 from hanare.analysis.wire import Setup
 from hanare.config.settings import AnalysisSettings
@@ -102,25 +110,39 @@ async def analyse_paths(order: Order, progress: Progress = lambda done, of: None
     )
 
 
-async def analyse_text(text: Text, order: Order) -> Report:
-    """Analyse one text that is in no file.
+async def analyse_data(data: bytes, name: str, language: str, order: Order) -> Report:
+    """Analyse what is in no file.
 
     Raises:
         HanareError: no process can be started.
     """
     started = datetime.now(UTC)
-    (result,) = await scan_texts([text], order.plan)
-    outcome = Outcome(Target(Path(text.name), text.name, text.language), result, text.described())
+    outcome = await _outcome(data, Target(Path(name), name, language), order.plan)
     assembled = assemble(Targets(), [outcome], order.selection, _today(started), order.baseline)
     return Report(
         str(Path.cwd()),
         assembled.findings,
         assembled.files,
         assembled.not_analysed,
+        assembled.skipped,
         seconds=round((datetime.now(UTC) - started).total_seconds(), 2),
         started=started.isoformat(timespec="seconds"),
         compared_with=order.baseline_name,
     )
+
+
+async def _outcome(data: bytes, target: Target, plan: Plan) -> Outcome:
+    most = plan.setup.most_bytes
+    try:
+        if len(data) > most:
+            raise UnreadableError(Why.TOO_LARGE, f"more than {most} bytes")  # noqa: TRY301
+        decoded = decode(data, target.language)
+    except UnreadableError as refusal:
+        return Outcome(target, FileResult((), (), refusal.why, refusal.detail), None)
+    (result,) = await scan_texts([Text(decoded.text, target.name, target.language)], plan)
+    if decoded.why is not None:
+        result = replace(result, why=decoded.why, detail=decoded.detail)
+    return Outcome(target, result, described(data, target))
 
 
 def _require(paths: Sequence[Path]) -> None:

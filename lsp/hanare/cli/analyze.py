@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -24,8 +25,7 @@ from hanare.analysis.reports import document, sarif
 from hanare.analysis.reports.formats import FORMATS
 from hanare.analysis.reports.text import print_text
 from hanare.analysis.results import Report
-from hanare.analysis.scan import Text
-from hanare.analysis.service import Order, analyse_paths, analyse_text, plan_of, selection_of
+from hanare.analysis.service import Order, analyse_data, analyse_paths, plan_of, selection_of
 from hanare.cli.configured import settings_for
 from hanare.cli.language import Choice, Language, language
 from hanare.errors import ExitCode, HanareError, UsageError
@@ -37,6 +37,8 @@ _BY_SUFFIX = {
     ".txt": "text", ".json": "json", ".sarif": "sarif", ".html": "html", ".md": "markdown",
 }  # fmt: skip
 _STDIN = Path("-")
+_BANDITS = re.compile(r"B[0-9]{3}")
+"""Ids of Bandit's tests: its settings are about them only."""
 
 
 @click.command()
@@ -150,6 +152,9 @@ def analyze(
     except HanareError as error:
         error.exit_code = ExitCode.USAGE  # 1 says that there are findings
         raise
+    except KeyboardInterrupt:
+        click.echo("Interrupted: nothing is reported.", err=True)
+        ctx.exit(ExitCode.USAGE)
     ctx.exit(code)
 
 
@@ -205,16 +210,16 @@ def _selection(selection: Selection, rules: Sequence[str], bandit: BanditSetting
     known = known_rules()
     if unknown := sorted((names | selection.off) - known.keys()):
         raise UsageError(f"There is no rule {unknown[0]}.", "`hanare rules` lists all of them.")
-    off = selection.off | {id_ for id_ in known if not bandit.takes(id_)}
-    return replace(selection, rules=frozenset(names) or None, off=off)
+    unwanted = {id_ for id_ in known if _BANDITS.fullmatch(id_) and not bandit.takes(id_)}
+    return replace(selection, rules=frozenset(names) or None, off=selection.off | unwanted)
 
 
 def _report(order: Order, stdin_name: str | None) -> Report:
     if order.paths == (_STDIN,):
         name = stdin_name or "<stdin>"
         language_id = language_of(name) if stdin_name else "python"
-        text = sys.stdin.buffer.read().decode("utf-8", "replace")
-        return asyncio.run(analyse_text(Text(text, name, language_id), order))
+        data = sys.stdin.buffer.read(order.plan.setup.most_bytes + 1)
+        return asyncio.run(analyse_data(data, name, language_id, order))
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Analysing", total=None)
