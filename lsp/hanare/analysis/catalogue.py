@@ -43,6 +43,9 @@ class Rule(_Data):
     """LSP language ids; empty for all."""
     advisory: bool = False
     """Right too seldom to be more than a hint in the editor, and never a reason to block."""
+    absence: bool = False
+    """Found because something is missing, which what is typed next may add: a safe loader, a
+    timeout. A suggestion that ends the statement without it is to blame."""
     in_tests: bool = True
     """Whether test files are searched for it."""
     query: tuple[QueryMatcher, ...] = ()

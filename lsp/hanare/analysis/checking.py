@@ -79,9 +79,14 @@ def _added(
     """Return the findings of the text after that the text before does not account for.
 
     One that began above the suggestion, where there was one of the same rule already, is what
-    the user is writing, not what the suggestion adds. Of the others each known one excuses one.
+    the user is writing, not what the suggestion adds: except where it is something that is missing
+    which the suggestion could have added. Of the others each known one excuses one.
     """
-    begun = {(each.rule, each.span.start) for each in before if each.span.start < piece.start}
+    begun = {
+        (each.rule, each.span.start)
+        for each in before
+        if each.span.start < piece.start and not rules()[each.rule].absence
+    }
     left = Counter((each.rule, each.fingerprint) for each in before)
     added = []
     for each in after:

@@ -13,9 +13,15 @@ from dataclasses import dataclass, replace
 
 import psutil
 
+from hanare.analysis.checking import Verdict
 from hanare.analysis.files import sound
+from hanare.analysis.insertion import Insertion
 from hanare.analysis.results import FileResult, Why
 from hanare.analysis.wire import (
+    Answer,
+    Check,
+    Job,
+    Judged,
     Ready,
     ScanFile,
     Scanned,
@@ -81,7 +87,8 @@ class Scanner:
         Raises:
             HanareError: no process can be started.
         """
-        return await self._do(lambda number: ScanFile(number, path, name, language))
+        answer = await self._do(lambda number: ScanFile(number, path, name, language))
+        return answer if isinstance(answer, Scanned) else _not_scanned(answer)
 
     async def text(self, text: str, name: str, language: str) -> FileResult:
         """Analyse a text.
@@ -91,8 +98,18 @@ class Scanner:
         """
         # Editors may send half a character, which the process could not be told.
         text, name = sound(text), sound(name)
-        scanned = await self._do(lambda number: ScanText(number, text, name, language))
-        return scanned.result
+        answer = await self._do(lambda number: ScanText(number, text, name, language))
+        return (answer if isinstance(answer, Scanned) else _not_scanned(answer)).result
+
+    async def check(self, insertion: Insertion, name: str) -> Verdict:
+        """Judge a suggestion.
+
+        Raises:
+            HanareError: no process can be started.
+        """
+        sound_one = replace(insertion, text=sound(insertion.text), new=sound(insertion.new))
+        answer = await self._do(lambda number: Check(number, sound_one, sound(name)))
+        return answer.verdict if isinstance(answer, Judged) else Verdict((), scanned=False)
 
     async def start(self) -> None:
         """Start the process, so that the first job does not wait for it.
@@ -108,18 +125,16 @@ class Scanner:
         process, self._process = self._process, None
         await _end(process)
 
-    async def _do(self, job: Callable[[int], ScanFile | ScanText]) -> Scanned:
+    async def _do(self, job: Callable[[int], Job]) -> Answer | _DiedError:
         async with self._turn:
             number = next(self._numbers)
             message = to_worker(job(number))
             outcome = await self._tried(number, message)
             if isinstance(outcome, _DiedError) and outcome.for_another_reason:
                 outcome = await self._tried(number, message)
-            if isinstance(outcome, _DiedError):
-                return Scanned(number, FileResult((), (), outcome.why, outcome.detail), None)
             return outcome
 
-    async def _tried(self, number: int, message: bytes) -> Scanned | _DiedError:
+    async def _tried(self, number: int, message: bytes) -> Answer | _DiedError:
         process = await self._started()
         try:
             return await self._asked(process, number, message)
@@ -134,7 +149,7 @@ class Scanner:
             await _end(process)
             return death
 
-    async def _asked(self, process: asyncio.subprocess.Process, number: int, job: bytes) -> Scanned:
+    async def _asked(self, process: asyncio.subprocess.Process, number: int, job: bytes) -> Answer:
         assert process.stdin  # noqa: S101 - it was asked for
         self._given.add(number)
         with suppress(ConnectionError):  # a process that has ended says so by its output
@@ -143,7 +158,7 @@ class Scanner:
         while True:
             watch = _Watch(process.pid, self._limits)
             answer = read_from_worker(await _line(process, watch))
-            if isinstance(answer, Scanned):
+            if isinstance(answer, Scanned | Judged):
                 # Whoever asked before may not have waited for the answer.
                 self._given.discard(answer.number)
                 if answer.number == number:
@@ -183,6 +198,11 @@ class Scanner:
         assert ready  # noqa: S101 - it is the first thing that our own process says
         self._process = process
         return process
+
+
+def _not_scanned(death: Judged | _DiedError) -> Scanned:
+    assert isinstance(death, _DiedError)  # noqa: S101 - answers are of the kind that was asked for
+    return Scanned(0, FileResult((), (), death.why, death.detail), None)
 
 
 class _Watch:

@@ -16,16 +16,21 @@ import sys
 from typing import BinaryIO
 
 from hanare.analysis.analyzer import analyse
+from hanare.analysis.checking import Checks
 from hanare.analysis.engines import bandit
 from hanare.analysis.files import UnreadableError, decode, read
 from hanare.analysis.results import Analysed, FileResult
 from hanare.analysis.source import Source
 from hanare.analysis.wire import (
+    Answer,
+    Check,
+    Judged,
     Ready,
     ScanFile,
     Scanned,
     ScanText,
     Setup,
+    ToWorker,
     from_worker,
     path_of,
     read_by_worker,
@@ -49,18 +54,22 @@ def run(source: BinaryIO, sink: BinaryIO) -> None:
     gc.freeze()
     sink.write(from_worker(Ready()))
     sink.flush()
+    checks = Checks(setup.options)
     while line := source.readline():
         _limit(setup.most_seconds)
-        job = read_by_worker(line)
-        if isinstance(job, ScanFile):
-            answer = _scan_file(job, setup)
-        elif isinstance(job, ScanText):
-            result = analyse(Source(job.text, job.language, job.name), setup.options)
-            answer = Scanned(job.number, result, None)
-        else:
-            raise TypeError(f"expected a job, not {type(job).__name__}")
-        sink.write(from_worker(answer))
+        sink.write(from_worker(_answer(read_by_worker(line), setup, checks)))
         sink.flush()
+
+
+def _answer(job: ToWorker, setup: Setup, checks: Checks) -> Answer:
+    match job:
+        case ScanFile():
+            return _scan_file(job, setup)
+        case ScanText(number, text, name, language):
+            return Scanned(number, analyse(Source(text, language, name), setup.options), None)
+        case Check(number, insertion, name):
+            return Judged(number, checks.verdict(insertion, name))
+    raise TypeError(f"expected a job, not {type(job).__name__}")
 
 
 def _limit(seconds: float) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from hanare.analysis.analyzer import Options
+from hanare.analysis.checking import Verdict
+from hanare.analysis.insertion import Insertion
 from hanare.analysis.results import Analysed, FileResult
 
 
@@ -49,6 +51,15 @@ class ScanText:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """To the process: judge a suggestion."""
+
+    number: int
+    insertion: Insertion
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """From the process: everything is loaded; what takes time from now on is the job's doing."""
 
@@ -65,8 +76,18 @@ class Scanned:
     """None for what could not be read."""
 
 
-ToWorker = Setup | ScanFile | ScanText
-FromWorker = Ready | Scanned
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """From the process: what a suggestion adds."""
+
+    number: int
+    verdict: Verdict
+
+
+Job = ScanFile | ScanText | Check
+Answer = Scanned | Judged
+ToWorker = Setup | Job
+FromWorker = Ready | Answer
 
 # No two kinds of one direction have the same fields, so a message needs no name.
 _TO: TypeAdapter[ToWorker] = TypeAdapter(ToWorker)

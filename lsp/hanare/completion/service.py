@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hanare.analysis.service import open_checker
 from hanare.completion.completer import InlineCompleter, Totals
+from hanare.completion.gate import Gate, Record
 from hanare.completion.generation import Clock
 from hanare.completion.related import Definitions
 from hanare.completion.types import Outcome, Query
@@ -49,8 +51,25 @@ def open_inline(
         HanareError: the model is unknown or not on this machine.
     """
     engine, layout = open_engine(settings)
-    completer = InlineCompleter(engine, layout, settings.completion, clock, definitions=definitions)
+    completer = InlineCompleter(
+        engine,
+        layout,
+        settings.completion,
+        clock,
+        definitions=definitions,
+        gate=open_gate(settings, clock),
+    )
     return completer, engine
+
+
+def open_gate(
+    settings: Settings,
+    clock: Clock,
+    record: Callable[[Record], None] = lambda _record: None,
+    failed: Callable[[HanareError], None] = lambda _error: None,
+) -> Gate:
+    """Return the gate that the settings want; see `Gate`. Nothing is started yet."""
+    return Gate(open_checker(settings.analysis), settings.gate, clock, record, failed)
 
 
 class Completions:
@@ -64,8 +83,9 @@ class Completions:
         loading: Callable[[int | None], None],
         indexing: Callable[[tuple[int, int] | None], None],
         folders: Folders,
+        record: Callable[[Record], None] = lambda _record: None,
     ) -> None:
-        """Prepare.
+        """Prepare; `record` is told what the gate decides.
 
         `loading` hears how far the model is loaded, in percent, and `indexing` how many of how
         many of the folders' files are read; both hear None at the end.
@@ -79,6 +99,7 @@ class Completions:
         self._told: set[str] = set()
         self._engine, layout = open_engine(settings, self._on_state)
         self._workspace = Workspace(settings, folders, indexing, self._tell)
+        self._gate = open_gate(settings, clock, record, self._tell)
         self._inline = InlineCompleter(
             self._engine,
             layout,
@@ -86,13 +107,16 @@ class Completions:
             clock,
             definitions=self._workspace,
             other_files=settings.context.other_files,
+            gate=self._gate,
         )
 
     def configure(self, settings: Settings) -> bool:
         """Take over settings; return whether that was possible without another engine."""
-        if (settings.model, settings.engine) != (self._settings.model, self._settings.engine):
+        same = ("model", "engine", "analysis")
+        if any(getattr(settings, each) != getattr(self._settings, each) for each in same):
             return False
         self._settings = settings
+        self._gate.settings = settings.gate
         self._inline.configure(settings.completion, other_files=settings.context.other_files)
         self._workspace.configure(settings)
         return True
@@ -139,6 +163,7 @@ class Completions:
         """End work in progress and free the model."""
         self._inline.close()
         await self._workspace.close()
+        await self._gate.close()
         await self._engine.close()
 
     def _on_state(self, state: State) -> None:
@@ -163,10 +188,11 @@ def open_completer(
     loading: Callable[[int | None], None] = lambda _percent: None,
     indexing: Callable[[tuple[int, int] | None], None] = lambda _files: None,
     folders: Folders = (),
+    record: Callable[[Record], None] = lambda _record: None,
 ) -> Completions:
     """Return the completer that `settings` describe.
 
     Raises:
         HanareError: the model is unknown or not on this machine.
     """
-    return Completions(settings, clock, notify, loading, indexing, folders)
+    return Completions(settings, clock, notify, loading, indexing, folders, record)

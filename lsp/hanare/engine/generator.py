@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,10 +20,13 @@ from hanare.engine.errors import EngineError, PromptTooLongError
 from hanare.engine.healing import tokens_to_drop
 from hanare.engine.protocol import Delta, Done, Event, Finish, Prefilled, Request
 from hanare.engine.stops import StopMatcher
+from hanare.engine.vocabulary import TokenIds
 from hanare.text.prompt import Marker, Prompt
 
 Clock = Callable[[], float]
 
+_DISCOURAGED = 4.0
+"""Taken from the scores of what should rather not be said: a word that leads by less loses."""
 _IMPOSSIBLE = -100.0  # in place of what JSON cannot say: minus infinity, not a number
 
 
@@ -95,6 +98,7 @@ class _Run:
     prompt: TokenisedPrompt
     clock: Clock
     _logits: Logits = field(init=False)
+    _unwanted: TokenIds | None = field(init=False, default=None)
 
     def steps(self) -> Iterator[Event | None]:
         """Evaluate the prompt, then generate until the model, a stop text or the limit ends it.
@@ -107,6 +111,7 @@ class _Run:
         reused = self.decoder.keep(history[:-1])
         yield from self._evaluate(history)
         sampler = _Sampler(self.request)
+        self._unwanted = self._openers(self.request.discouraged)
         token, logprob = self._choose(healed, sampler)
         prefilled = self.clock()
         yield Prefilled(len(history), len(history) - reused, (prefilled - started) * 1000)
@@ -151,13 +156,23 @@ class _Run:
                 return
 
     def _choose(self, healed: bytes, sampler: _Sampler) -> tuple[int, float]:
+        scores = self._logits
+        if self._unwanted is not None:
+            scores = scores.copy()
+            scores[self._unwanted] -= _DISCOURAGED
         if not healed:
-            token = sampler.pick(self._logits)
+            token = sampler.pick(scores)
         else:
             allowed = self.decoder.vocabulary.compatible(healed)
-            token = int(allowed[sampler.pick(self._logits[allowed])])
+            token = int(allowed[sampler.pick(scores[allowed])])
         logprob = float(self._logits[token]) - _log_sum_exp(self._logits)
         return token, logprob if math.isfinite(logprob) else _IMPOSSIBLE
+
+    def _openers(self, words: Sequence[str]) -> TokenIds | None:
+        if not words:
+            return None
+        vocabulary = self.decoder.vocabulary
+        return np.unique(np.concatenate([vocabulary.openers(word.encode()) for word in words]))
 
 
 class _Sampler:

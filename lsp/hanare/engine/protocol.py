@@ -40,6 +40,8 @@ class Request:
     """What the request is about; a newer inline request for the same document replaces it."""
     temperature: float = 0.0
     seed: int = 0
+    discouraged: tuple[str, ...] = ()
+    """Words that the model should rather not say: those that made an earlier answer unfit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ import numpy.typing as npt
 
 TokenIds = npt.NDArray[np.int64]
 
+_BEFORE_WORDS = (b"", b" ", b".", b"(", b"=", b",", b"_", b'"', b"'")
+"""What tokens hold before a word."""
+_SHORTEST_OPENER = 3
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -47,6 +51,17 @@ class Vocabulary:
         high = bisect_left(self._sorted, _after(start)) if _after(start) else len(self._sorted)
         shorter = [self._ids[start[:n]] for n in range(1, len(start)) if start[:n] in self._ids]
         return np.concatenate([self._order[low:high], np.array(shorter, dtype=np.int64)])
+
+    def openers(self, word: bytes) -> TokenIds:
+        """Return the tokens with which a text goes on to say `word`, alone or after punctuation.
+
+        They are the word or a beginning of it, of three bytes at least: shorter ones begin
+        too much else.
+        """
+        lengths = range(min(_SHORTEST_OPENER, len(word)), len(word) + 1)
+        begun = (before + word[:length] for before in _BEFORE_WORDS for length in lengths)
+        found = {self._ids[each] for each in begun if each in self._ids}
+        return np.array(sorted(found), dtype=np.int64)
 
 
 def _after(prefix: bytes) -> bytes:

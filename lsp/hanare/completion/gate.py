@@ -1,0 +1,217 @@
+"""The gate: no suggestion is shown that would make the code less secure.
+
+Each suggestion is put into its place in a copy of the document, what it adds is scanned for, and
+the settings say what becomes of it. Comments that suppress findings do not help it, and what cannot be
+scanned is never taken for clean.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from hanare.analysis.checking import Added, Verdict
+from hanare.analysis.finding import Level
+from hanare.analysis.insertion import Insertion
+from hanare.completion.types import Query
+from hanare.config.settings import GatePolicy, GateSettings
+from hanare.errors import HanareError
+from hanare.observe.reasons import Code, Reason
+
+_KEPT = 32  # verdicts: while a suggestion is typed, every key asks for the same one
+
+_UNKNOWN = Verdict((), scanned=False)
+
+
+class Checker(Protocol):
+    """Scans suggestions, somewhere else than on the event loop."""
+
+    async def start(self) -> None:
+        """Get ready, so that the first suggestion does not wait."""
+        ...
+
+    async def check(self, insertion: Insertion, path: str) -> Verdict:
+        """Return what a suggestion adds.
+
+        Raises:
+            HanareError: nothing can be scanned at all.
+        """
+        ...
+
+    async def close(self) -> None:
+        """End what runs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one suggestion. Holds no code but in `words`."""
+
+    policy: GatePolicy
+    shown: bool
+    reason: Reason | None = None
+    """Why it is not shown, or with what it is shown."""
+    added: Added | None = None
+    """The gravest of the findings that decide."""
+    words: tuple[str, ...] = ()
+    """What another try should do without."""
+    milliseconds: float = 0.0
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule that decides; empty without one."""
+        return self.added.rule if self.added is not None else ""
+
+    def __str__(self) -> str:
+        if self.reason is None:
+            return "nothing added"
+        return f"{self.reason}, {self.policy}: {'shown' if self.shown else 'not shown'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A decision for the audit trail."""
+
+    path: str
+    decision: Decision
+    document: str
+    """SHA-256 of the text that was asked about."""
+    suggestion: str
+    """SHA-256 of the suggestion."""
+    code: str
+    """The suggestion itself, which is written down only if the user wants that."""
+
+
+_CLEAN = Decision("off", shown=True)
+
+
+class Gate:
+    """Decides about suggestions. Used on one event loop."""
+
+    def __init__(
+        self,
+        checker: Checker,
+        settings: GateSettings,
+        clock: Callable[[], float],
+        record: Callable[[Record], None] = lambda _record: None,
+        failed: Callable[[HanareError], None] = lambda _error: None,
+    ) -> None:
+        """Prepare.
+
+        `record` is told every decision but that nothing was found, `failed` why nothing can be
+        scanned at all.
+        """
+        self.settings = settings
+        self.counts: Counter[str] = Counter()
+        """How many suggestions came to what: clean, hidden, flagged, resampled, unscannable."""
+        self._checker = checker
+        self._clock = clock
+        self._record = record
+        self._failed = failed
+        self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
+        self._broken = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything may pass: then nothing is scanned."""
+        settings = self.settings
+        return settings.high == settings.medium == settings.low == "off"
+
+    async def start(self) -> None:
+        """Get ready, so that the first suggestion does not wait."""
+        if not self.is_open:
+            # The first suggestion will say what is wrong.
+            with contextlib.suppress(HanareError):
+                await self._checker.start()
+
+    async def decide(self, query: Query, text: str, *, block: bool) -> Decision:
+        """Return what becomes of a suggestion at the query's cursor."""
+        if self.is_open:
+            return _CLEAN
+        started = self._clock()
+        verdict = await self._verdict(query, text)
+        decision = self._decision(verdict, text, block=block)
+        decision = replace(decision, milliseconds=(self._clock() - started) * 1000)
+        self.counts[_outcome(decision, verdict)] += 1
+        if decision.reason is not None:
+            document = _digest(query.document.text)
+            self._record(Record(query.path, decision, document, _digest(text), text))
+        return decision
+
+    async def close(self) -> None:
+        """End what scans."""
+        await self._checker.close()
+
+    async def _verdict(self, query: Query, text: str) -> Verdict:
+        document, offset = query.document, query.offset
+        whole = f"{document.language}\0{document.text[:offset]}{text}{document.text[offset:]}"
+        # Where the cursor is does not matter: the outcome is the same while it is typed.
+        key = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).digest()
+        if (known := self._verdicts.get(key)) is not None:
+            self._verdicts.move_to_end(key)
+            return known
+        if self._broken:
+            return _UNKNOWN
+        try:
+            async with asyncio.timeout(self.settings.milliseconds / 1000):
+                verdict = await self._checker.check(
+                    Insertion(document.text, offset, text, document.language), query.path
+                )
+        except TimeoutError:
+            return _UNKNOWN
+        except HanareError as error:
+            self._broken = True
+            self._failed(error)
+            return _UNKNOWN
+        self._verdicts[key] = verdict
+        while len(self._verdicts) > _KEPT:
+            self._verdicts.popitem(last=False)
+        return verdict
+
+    def _decision(self, verdict: Verdict, text: str, *, block: bool) -> Decision:
+        wanted = [each for each in verdict.added if self._policy(each) != "off"]
+        if wanted:
+            gravest = max(wanted, key=lambda each: each.severity.rank)
+            policy = self._policy(gravest)
+            words = tuple(dict.fromkeys(word for each in wanted for word in each.words))
+            if policy == "flag":
+                reason = Reason(Code.SHOWN, f"flagged-{gravest.rule}")
+                return Decision(policy, shown=True, reason=reason, added=gravest)
+            reason = Reason(Code.INSECURE, gravest.rule)
+            return Decision(policy, shown=False, reason=reason, added=gravest, words=words)
+        if verdict.scanned or not self._hides_unscannable(text, block=block):
+            return _CLEAN
+        return Decision("hide", shown=False, reason=Reason(Code.UNSCANNABLE))
+
+    def _policy(self, added: Added) -> GatePolicy:
+        if added.advisory:  # right too seldom to take something away for it
+            return "off"
+        settings = self.settings
+        by_level: dict[Level, GatePolicy] = {
+            Level.HIGH: settings.high,
+            Level.MEDIUM: settings.medium,
+            Level.LOW: settings.low,
+        }
+        return by_level[added.severity]
+
+    def _hides_unscannable(self, text: str, *, block: bool) -> bool:
+        if self.settings.unscannable == "by-kind":
+            return block or "(" in text
+        return self.settings.unscannable == "hide"
+
+
+def _outcome(decision: Decision, verdict: Verdict) -> str:
+    if decision.reason is None:
+        return "clean" if verdict.scanned else "unscanned"
+    if decision.shown:
+        return "flagged"
+    return "hidden" if decision.added else "unscannable"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
