@@ -171,6 +171,39 @@ CALLS = {
         """,
         True,
     ),
+    "a parameter of a function around": (
+        """\
+        import os
+        def a(x, y):
+            def b(z):
+                os.system(x)
+            b(y)
+        a(input(), "ls")
+        """,
+        True,
+    ),
+    "another parameter of a function around": (
+        """\
+        import os
+        def a(x, y):
+            def b(z):
+                os.system(x)
+            b(y)
+        a("ls", input())
+        """,
+        False,
+    ),
+    "returned from a function around": (
+        """\
+        import os
+        def a(x):
+            def b(z):
+                return x
+            os.system(b("ls"))
+        a(input())
+        """,
+        True,
+    ),
     "a global": ("import os\nNAME = input()\ndef f():\n    os.system(NAME)\n", True),
     "a local that hides a global": (
         "import os\nname = input()\ndef f(name):\n    os.system(name)\n",

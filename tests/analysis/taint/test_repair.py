@@ -25,6 +25,14 @@ BROKEN = {
     ),
     "a head without a colon": ("class A\n    x = 1\n", "if 1:  \n    x = 1\n"),
     "a head without a block": ("def long_name(a\nx = 1\n", "               \nx = 1\n"),
+    "a head before a condition": (
+        "def long_name(a\n    if a:\n        b()\n",
+        "if 1:          \n    if a:\n        b()\n",
+    ),
+    "a head before a decorator": (
+        "class LongName(a\n    @abc\n    def f(self): pass\n",
+        "if 1:           \n    @abc\n    def f(self): pass\n",
+    ),
     "the end of the text": ("x = 1\ny = f(a", "x = 1\n       "),
     "Windows lines": ("x = f(a\r\ny = 1\r\n", "       \r\ny = 1\r\n"),
     "Japanese": ("x = f('名前'\ny = 1\n", "          \ny = 1\n"),
@@ -38,6 +46,8 @@ WHOLE = {
     "a comment at the margin in brackets": "x = [\n# a\n    1,\n]\n",
     "a condition in brackets": "x = [\n    a\n    for a in b\n    if a\n]\n",
     "keyword arguments": "f(\n    a=1,\n    b=2,\n)\n",
+    "arguments with blanks": "f(a,\n  b = 1,\n  c = 2)\n",
+    "parameters with blanks": "def f(a,\n      b = 1) -> c:\n    pass\n",
     "brackets in strings": "x = '('\ny = \"[\"\nz = '''{'''\n",
     "brackets in comments": "x = 1  # (\ny = 2\n",
     "a long string": 'x = """\ndef f(\n"""\ny = 1\n',

@@ -29,8 +29,6 @@ from hanare.syntax.elements import Element
 _FILLED = frozenset({"format", "format_map", "substitute", "safe_substitute"})
 _LOOK_UPS = frozenset({"getattr", "__import__", "importlib.import_module", "functools.partial"})
 """Calls that may be no more than a name in disguise."""
-
-
 _NO_TEXT = frozenset({"json()", "dict()", "list()"})
 
 
@@ -286,7 +284,7 @@ class Calls:
             return UNKNOWN
         if receiver.taints:
             return replace(receiver.plain(), of=of)
-        if receiver.constant and not receiver.of.endswith("."):
+        if receiver.constant:
             # Of a table only what is not found in it can be anything else.
             return replace(mixture([HARMLESS, *values[1:]]), of="")
         return Value(of=of)
@@ -326,7 +324,7 @@ class Calls:
                 self._passed_in(use, taint, call.span, name)
         returned: list[Taint] = []
         for taint in summary.returned.taints:
-            if taint.reach is not None:
+            if taint.reach is not None or taint.origin not in function.origins:
                 trail = taint.trail.then(call.span, f"is returned by {name}")
                 returned.append(replace(taint, trail=trail))
                 continue

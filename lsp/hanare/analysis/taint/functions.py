@@ -58,6 +58,11 @@ class Function:
         return self.owner, self.name
 
     @property
+    def origins(self) -> frozenset[int]:
+        """Where its parameters stand."""
+        return frozenset(each.element.start for each in self.parameters)
+
+    @property
     def bound(self) -> int:
         """How many parameters a call does not mention: 1 for methods."""
         if not self.owner or any(each.text == "@staticmethod" for each in self.decorators):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DEEPEST = 90
 """Statements and expressions within each other. CPython allows 100 indented blocks."""
-MOST_STEPS_PER_FUNCTION = 20_000
+MOST_STEPS_PER_FUNCTION = 50_000
 """Expressions and statements that are looked at in one function, repetitions included."""
 MOST_STEPS = 400_000
 """The same in one text."""

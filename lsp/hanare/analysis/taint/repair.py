@@ -21,9 +21,10 @@ _TOKEN = re.compile(
 )
 _STATEMENT = re.compile(
     r"(?:def|class|return|import|raise|while|with|try|except|finally|elif|assert|pass|break"
-    r"|continue|global|async\s+(?:def|with)|@\w|if\b[^\n]*:[ \t]*\Z|for\b[^\n]*:[ \t]*\Z"
-    r"|[\w.]+ \+?= )\b"
+    r"|continue|global|async\s+(?:def|with))\b"
+    r"|@\w|(?:if|for)\b[^\n]*:[ \t]*\Z"
 )
+_ASSIGNMENT = re.compile(r"[\w.]+ \+?= ")
 _HEAD = re.compile(r"(?:async\b|def|class|if|elif|else|for|while|with|try|except|finally)\b")
 _STAND_IN = "if 1:"
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
@@ -98,7 +99,11 @@ class _Scan:
     def _begins_statement(self, line: str, code: str) -> bool:
         if code[0] in ")]}#":
             return False
-        return _indent(line) <= self._indent or _STATEMENT.match(code) is not None
+        if _indent(line) <= self._indent or _STATEMENT.match(code) is not None:
+            return True
+        # Some put blanks around the `=` of arguments, too.
+        is_argument = code.endswith(",") or code.count(")") > code.count("(")
+        return _ASSIGNMENT.match(code) is not None and not is_argument
 
     def _is_broken_head(self, number: int) -> bool:
         """Whether what ended is the head of a block without a colon, e.g. `def f`."""

@@ -103,12 +103,16 @@ class Frame:
         outer: Frame | None = None,
     ) -> None:
         self.function = function
+        self.origins = frozenset[int]() if function is None else function.origins
+        """Of its own parameters; other functions' are those of functions around it."""
         self.entry = entry
         self.outer = outer
         self.variables: Environment | None = variables
         """None after what nothing goes on from."""
         self.loops: list[Environment | None] = []
         """What is known where the loops around are left or begun anew."""
+        self.repeated: int = 0 if outer is None else outer.repeated + len(outer.loops)
+        """How many loops are around the function itself."""
         self.local: dict[str, Summary] = {}
         self.returned: Value | None = None
         self.uses: dict[tuple[str, Span, int], Use] = {}
@@ -127,7 +131,10 @@ class Frame:
         return Summary(function, self.returned or UNKNOWN, tuple(self.uses.values()))
 
     def use(self, use: Use) -> None:
-        """Record that a parameter reaches a sink."""
-        if len(self.uses) < limits.MOST_USES:
+        """Record that a parameter reaches a sink, its own or that of a function around it."""
+        frame = self
+        while frame.outer is not None and use.taint.origin not in frame.origins:
+            frame = frame.outer
+        if len(frame.uses) < limits.MOST_USES:
             key = use.sink.rule, use.span, use.taint.parameter
-            self.uses.setdefault(key, use)
+            frame.uses.setdefault(key, use)

@@ -25,7 +25,7 @@ from hanare.syntax.elements import Element
 _NUMBERS = frozenset({"int", "float", "bool", "uuid.UUID"})
 _LONGEST_STOP = 60
 """Characters of the name of what ends a function, e.g. `flask.abort`."""
-_FIRST_OF_RESPONSE = 2
+_BODY_AND_STATUS = 2
 """A view's tuple of more parts than this sets headers, and may say that it is no page."""
 
 
@@ -178,7 +178,7 @@ class Statements:
     def _page(self, element: Element, value: Value) -> None:
         if element.kind in ("expression_list", "tuple"):
             parts = element.children
-            if not parts or len(parts) > _FIRST_OF_RESPONSE:
+            if not parts or len(parts) > _BODY_AND_STATUS:
                 return
             element = parts[0]
             value = self._expressions.value(element)
@@ -237,7 +237,7 @@ class Statements:
 
     def _loop(self, element: Element, begin: Callable[[], None], condition: Element | None) -> None:
         frame = self._frame
-        rounds = 2 if len(frame.loops) < DEEPEST_REPETITION else 1
+        rounds = 2 if frame.repeated + len(frame.loops) < DEEPEST_REPETITION else 1
         for _ in range(rounds):
             before = frame.variables
             if before is None:
