@@ -66,6 +66,8 @@ class Totals:
     generated_tokens: int = 0
     filters: Counter[str] = field(default_factory=Counter)
     """How often each filter changed an answer or dropped it."""
+    gate: Counter[str] = field(default_factory=Counter)
+    """How many suggestions the gate found clean, hid, flagged and so on."""
 
 
 @dataclass
@@ -111,6 +113,8 @@ class InlineCompleter:
         self.totals = Totals()
         self._finishing = Finishing(settings, self._trees, self.totals.filters)
         self._gate = gate
+        if gate is not None:
+            self.totals.gate = gate.counts
 
     async def complete(self, query: Query) -> Outcome:
         """Return a suggestion for `query`, or the reason why there is none.

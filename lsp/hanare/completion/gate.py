@@ -1,8 +1,8 @@
 """The gate: no suggestion is shown that would make the code less secure.
 
 Each suggestion is put into its place in a copy of the document, what it adds is scanned for, and
-the settings say what becomes of it. Comments that suppress findings do not help it, and what cannot be
-scanned is never taken for clean.
+the settings say what becomes of it. Comments that suppress findings do not help it, and what
+cannot be scanned is never taken for clean.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import hashlib
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -98,17 +98,20 @@ class Gate:
         checker: Checker,
         settings: GateSettings,
         clock: Callable[[], float],
+        *,
+        off: Collection[str] = (),
         record: Callable[[Record], None] = lambda _record: None,
         failed: Callable[[HanareError], None] = lambda _error: None,
     ) -> None:
-        """Prepare.
+        """Prepare; rules in `off` do not count.
 
         `record` is told every decision but that nothing was found, `failed` why nothing can be
         scanned at all.
         """
-        self.settings = settings
         self.counts: Counter[str] = Counter()
         """How many suggestions came to what: clean, hidden, flagged, resampled, unscannable."""
+        self._settings = settings
+        self._off = frozenset(off)
         self._checker = checker
         self._clock = clock
         self._record = record
@@ -116,10 +119,14 @@ class Gate:
         self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
         self._broken = False
 
+    def configure(self, settings: GateSettings, off: Collection[str]) -> None:
+        """Decide by these settings from now on; rules in `off` do not count."""
+        self._settings, self._off = settings, frozenset(off)
+
     @property
     def is_open(self) -> bool:
         """Whether everything may pass: then nothing is scanned."""
-        settings = self.settings
+        settings = self._settings
         return settings.high == settings.medium == settings.low == "off"
 
     async def start(self) -> None:
@@ -158,7 +165,7 @@ class Gate:
         if self._broken:
             return _UNKNOWN
         try:
-            async with asyncio.timeout(self.settings.milliseconds / 1000):
+            async with asyncio.timeout(self._settings.milliseconds / 1000):
                 verdict = await self._checker.check(
                     Insertion(document.text, offset, text, document.language), query.path
                 )
@@ -189,9 +196,10 @@ class Gate:
         return Decision("hide", shown=False, reason=Reason(Code.UNSCANNABLE))
 
     def _policy(self, added: Added) -> GatePolicy:
-        if added.advisory:  # right too seldom to take something away for it
+        # What is right too seldom takes nothing away.
+        if added.advisory or added.rule in self._off:
             return "off"
-        settings = self.settings
+        settings = self._settings
         by_level: dict[Level, GatePolicy] = {
             Level.HIGH: settings.high,
             Level.MEDIUM: settings.medium,
@@ -200,9 +208,9 @@ class Gate:
         return by_level[added.severity]
 
     def _hides_unscannable(self, text: str, *, block: bool) -> bool:
-        if self.settings.unscannable == "by-kind":
+        if self._settings.unscannable == "by-kind":
             return block or "(" in text
-        return self.settings.unscannable == "hide"
+        return self._settings.unscannable == "hide"
 
 
 def _outcome(decision: Decision, verdict: Verdict) -> str:

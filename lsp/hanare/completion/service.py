@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hanare.analysis.service import open_checker
+from hanare.analysis.service import open_checker, selection_of
 from hanare.completion.completer import InlineCompleter, Totals
 from hanare.completion.gate import Gate, Record
 from hanare.completion.generation import Clock
@@ -69,7 +69,9 @@ def open_gate(
     failed: Callable[[HanareError], None] = lambda _error: None,
 ) -> Gate:
     """Return the gate that the settings want; see `Gate`. Nothing is started yet."""
-    return Gate(open_checker(settings.analysis), settings.gate, clock, record, failed)
+    checker = open_checker(settings.analysis)
+    off = selection_of(settings.analysis).off
+    return Gate(checker, settings.gate, clock, off=off, record=record, failed=failed)
 
 
 class Completions:
@@ -112,11 +114,10 @@ class Completions:
 
     def configure(self, settings: Settings) -> bool:
         """Take over settings; return whether that was possible without another engine."""
-        same = ("model", "engine", "analysis")
-        if any(getattr(settings, each) != getattr(self._settings, each) for each in same):
+        if (settings.model, settings.engine) != (self._settings.model, self._settings.engine):
             return False
         self._settings = settings
-        self._gate.settings = settings.gate
+        self._gate.configure(settings.gate, selection_of(settings.analysis).off)
         self._inline.configure(settings.completion, other_files=settings.context.other_files)
         self._workspace.configure(settings)
         return True

@@ -100,6 +100,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "evaluated_tokens": totals.evaluated_tokens,
         "generated_tokens": totals.generated_tokens,
         "filters": dict(totals.filters),
+        "gate": dict(totals.gate),
     }
 
 
