@@ -63,7 +63,7 @@ class Engine:
         self, source: Source, text: str, lines: LineIndex, problem: Problem | None
     ) -> BanditOutcome:
         scan = Scan(self._plugins, source.path)
-        scan.run(parse(text), source.text)
+        scan.run(parse(text), lines.text)
         if scan.gave_up and problem is None:
             line = min(scan.gave_up)
             problem = Problem(Why.NESTED, f"line {line}: nested too deeply for a test of Bandit's")
