@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -63,10 +63,10 @@ class SinkMatcher(BaseModel):
     """Words of which one must occur in the file."""
     reach: tuple[Reach, ...] = (Reach.REMOTE,)
     """Whose data do harm here; more distant ones are not a defect, e.g. a path from `argv`."""
-    built: Literal["", "anyhow", "piecewise"] = ""
-    """Not only untrusted data: any text put together of parts that are not constant.
+    built: bool = False
+    """Not only untrusted data: any text put together of parts that are not all constant.
 
-    `piecewise` leaves out what is one expression around the literal, which Bandit sees itself.
+    Except by one expression around a literal, which Bandit sees itself.
     """
     confidence: Level | None = None
     """None for the rule's own."""

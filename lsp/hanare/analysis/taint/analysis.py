@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from hanare.analysis.finding import Detection
+from hanare.analysis.finding import Detection, Span
 from hanare.analysis.matching.names import names_of
 from hanare.analysis.source import Source
 from hanare.analysis.taint.environment import Environment
@@ -35,6 +35,8 @@ class Examination:
     """False if something nested too deeply, or was too much, to be followed."""
     functions: int = 0
     """How many have been run through."""
+    constant_statements: tuple[Span, ...] = ()
+    """SQL that is made of constants only, in order of appearance."""
     steps: int = 0
     """Statements and expressions that have been looked at: the work that it was."""
 
@@ -80,6 +82,7 @@ def examine(source: Source) -> Examination:
         tuple(_told_once(text.detections.values())),
         text.complete,
         len(order.functions),
+        tuple(_outermost(text.statements)),
         text.steps,
     )
 
@@ -108,6 +111,16 @@ def _note_attributes(text: Text, function: Function) -> None:
         element = function.element
         for found in _ATTRIBUTE_SET.finditer(text.source.text, element.start, element.end):
             text.remember(function.owner, found[1], UNKNOWN)
+
+
+def _outermost(statements: Mapping[Span, bool]) -> Iterator[Span]:
+    """Yield those that are constant and no part of another."""
+    end = 0
+    for span in sorted(statements, key=lambda each: (each.start, -each.end)):
+        if span.end > end:
+            end = span.end
+            if statements[span]:
+                yield span
 
 
 def _told_once(detections: Iterable[Detection]) -> list[Detection]:

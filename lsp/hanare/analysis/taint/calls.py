@@ -144,11 +144,7 @@ class Calls:
                     self._frame.use(Use(sink, span, taint, message))
             elif taint.reach in sink.reach:
                 self._text.detect(sink, span, taint, message)
-        if (
-            value.built is not None
-            and not value.constant
-            and (matcher.built == "anyhow" or (matcher.built and value.piecewise))
-        ):
+        if matcher.built and value.built is not None and value.piecewise and not value.constant:
             self._text.detect_built(sink, span)
 
     def _read(self, element: Element) -> _Call | None:

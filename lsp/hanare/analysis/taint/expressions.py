@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import ClassVar
@@ -37,6 +38,11 @@ from hanare.syntax.elements import Element
 _CONSTANTS = frozenset({
     "integer", "float", "true", "false", "none", "ellipsis", "comparison_operator", "not_operator",
 })  # fmt: skip
+_TEXTS = LITERALS | {"binary_operator", "call"}
+_STATEMENT = re.compile(
+    r"\s*(?:select|insert|update|delete|create|drop|alter|with|merge|replace|truncate)\s",
+    re.IGNORECASE,
+)
 _PATTERNS = frozenset({"pattern_list", "tuple_pattern", "list_pattern", "tuple", "list"})
 _TUPLES = frozenset({"expression_list", "tuple", "list"})
 _WRAPPERS = frozenset({"list_splat_pattern", "parenthesized_expression", "as_pattern_target"})
@@ -78,6 +84,8 @@ class Expressions:
             self._mixture(element)
             found = HARMLESS if kind in _CONSTANTS else UNKNOWN
         frame.depth -= 1
+        if found.head and kind in _TEXTS and _STATEMENT.match(found.head):
+            text.note_statement(_span(element), constant=found.constant)
         return found
 
     def source(self, reach: Reach, element: Element, of: str = "") -> Value:

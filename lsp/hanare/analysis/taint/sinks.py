@@ -111,7 +111,7 @@ class Sinks:
 
 
 def _builds(sink: Sink) -> bool:
-    return bool(sink.matcher.built)
+    return sink.matcher.built
 
 
 @cache

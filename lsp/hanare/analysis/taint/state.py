@@ -52,6 +52,8 @@ class Text:
     attributes: dict[tuple[str, str], Value] = field(default_factory=dict)
     """What methods assign to attributes of `self`, by class and text."""
     detections: dict[tuple[str, Span], Detection] = field(default_factory=dict)
+    statements: dict[Span, bool] = field(default_factory=dict)
+    """Texts that look like SQL, and whether all their parts are constant."""
     enums: frozenset[str] = frozenset()
     """Classes of constants."""
     steps: int = 0
@@ -79,6 +81,11 @@ class Text:
             return
         detection = Detection(sink.rule, span, Origin.TAINT, confidence=sink.confidence)
         self.detections.setdefault((sink.rule, span), detection)
+
+    def note_statement(self, span: Span, *, constant: bool) -> None:
+        """Record what an SQL statement is made of; each time that it is put together counts."""
+        if span in self.statements or len(self.statements) < limits.MOST_DETECTIONS:
+            self.statements[span] = constant and self.statements.get(span, True)
 
     def remember(self, owner: str, attribute: str, value: Value) -> None:
         """Record what a method assigns to `self.x`; its parameters mean nothing elsewhere."""
