@@ -254,9 +254,9 @@ class Calls:
     def _method(self, call: _Call, values: list[Value], of: str) -> Value:
         known, receiver, span = self._text.known, call.receiver, call.span
         same = call.name in known.same
+        piecewise = call.owner is None or call.owner.kind not in LITERALS
         if call.method in _FILLED:
-            literal = call.owner is not None and call.owner.kind in LITERALS
-            return filled(receiver, values, span, piecewise=not literal)
+            return filled(receiver, values, span, piecewise=piecewise)
         if call.method == "join" and values and not receiver.of:
             joined = concatenation([values[0]], span, piecewise=True)
             return replace(
@@ -271,7 +271,7 @@ class Calls:
                 whole = whole.cleaned(harms_replaced(values[0].head))
             if receiver.constant or receiver.built:
                 built = receiver.built or (None if whole.constant else span)
-                whole = replace(whole, head=receiver.head, built=built, piecewise=True)
+                whole = replace(whole, head=receiver.head, built=built, piecewise=piecewise)
             return replace(whole, of=receiver.of if same else "")
         if same:
             return receiver

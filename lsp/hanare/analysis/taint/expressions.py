@@ -286,7 +286,9 @@ class Expressions:
         return concatenation(parts, _span(element), piecewise=piecewise)
 
     def _strings(self, element: Element) -> Value:
-        return concatenation([self.value(each) for each in element.children], _span(element))
+        parts = [self.value(each) for each in element.children if each.kind != "comment"]
+        whole = concatenation(parts, _span(element))
+        return replace(whole, piecewise=bool(parts) and parts[0].piecewise)
 
     def _interpolation(self, element: Element) -> Value:
         found = UNKNOWN

@@ -25,6 +25,8 @@ def concatenation(parts: Sequence[Value], span: Span, *, piecewise: bool = False
 
     `piecewise` says that this is not done by one expression around a literal.
     """
+    # A statement's kind is told by how it begins: what comes later is a part like any other.
+    piecewise = piecewise or bool(parts and (parts[0].piecewise or parts[0].built))
     taints: list[Taint] = []
     head, open_, constant = "", True, True
     built: Span | None = None
@@ -42,7 +44,6 @@ def concatenation(parts: Sequence[Value], span: Span, *, piecewise: bool = False
         )
         constant = constant and part.constant
         built = built or part.built
-        piecewise = piecewise or part.piecewise or part.built is not None
     if not constant:
         built = built or span
     return Value(

@@ -39,6 +39,16 @@ def constant(cursor, wanted, backup):
         cursor.execute(query)
 
 
+def found_by_bandit(cursor, table, number):
+    cursor.execute(f"SELECT * FROM {table}")
+    cursor.execute(f"SELECT * FROM {table + number}")
+    cursor.execute("SELECT * " f"FROM {table} " "WHERE 1 = 1")
+    cursor.execute("SELECT * FROM " + table)
+    cursor.execute("SELECT * FROM %s" % table)
+    cursor.execute("SELECT * FROM {}".format(table))
+    cursor.execute("SELECT * FROM table".replace("table", table))
+
+
 def no_statement(runner, name):
     text = "Selected "
     text += name
