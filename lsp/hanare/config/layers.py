@@ -124,7 +124,7 @@ class _Merged:
 def _flat(values: Values) -> Iterator[tuple[str, Any]]:
     """Yield (dotted key, value) for everything in `values`. No setting is nested deeper."""
     for name, value in values.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and name not in KEYS:  # the value of a setting may be a table
             for key, inner in value.items():
                 yield f"{name}.{key}", inner
         else:
