@@ -118,6 +118,7 @@ class Gate:
         self._failed = failed
         self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
         self._broken = False
+        self._ready = False
 
     def configure(self, settings: GateSettings, off: Collection[str]) -> None:
         """Decide by these settings from now on; rules in `off` do not count."""
@@ -165,6 +166,9 @@ class Gate:
         if self._broken:
             return _UNKNOWN
         try:
+            if not self._ready:  # what it takes to start is no suggestion's doing
+                await self._checker.start()
+                self._ready = True
             async with asyncio.timeout(self._settings.milliseconds / 1000):
                 verdict = await self._checker.check(
                     Insertion(document.text, offset, text, document.language), query.path
