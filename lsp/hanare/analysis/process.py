@@ -13,6 +13,7 @@ import logging
 import os
 import signal
 import sys
+from collections import OrderedDict
 from typing import BinaryIO
 
 from hanare.analysis.analyzer import analyse
@@ -36,8 +37,12 @@ from hanare.analysis.wire import (
     read_by_worker,
 )
 from hanare.observe.defects import described
+from hanare.syntax.tree import SyntaxTree
 
 log = logging.getLogger(__name__)
+
+_TREES = 4
+"""Of how many texts the trees are kept: people edit few files at once."""
 
 # Loads and compiles what nearly every file needs, before the first one has to wait for it.
 _WARM_UP = "import subprocess\nsubprocess.run('ls', shell=True)\n"
@@ -54,19 +59,36 @@ def run(source: BinaryIO, sink: BinaryIO) -> None:
     gc.freeze()
     sink.write(from_worker(Ready()))
     sink.flush()
-    checks = Checks(setup.options)
+    checks, trees = Checks(setup.options), _Trees()
     while line := source.readline():
         _limit(setup.most_seconds)
-        sink.write(from_worker(_answer(read_by_worker(line), setup, checks)))
+        sink.write(from_worker(_answer(read_by_worker(line), setup, checks, trees)))
         sink.flush()
 
 
-def _answer(job: ToWorker, setup: Setup, checks: Checks) -> Answer:
+class _Trees:
+    """The syntax trees of texts that come again with an edit, which then costs next to nothing."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[str, SyntaxTree] = OrderedDict()
+
+    def source(self, job: ScanText) -> Source:
+        """Return a text with its tree."""
+        last = self._last.pop(job.name, None)
+        tree = SyntaxTree.parse(job.text, job.language, last)
+        if tree is not None:
+            self._last[job.name] = tree
+            while len(self._last) > _TREES:
+                self._last.popitem(last=False)
+        return Source(job.text, job.language, job.name, tree)
+
+
+def _answer(job: ToWorker, setup: Setup, checks: Checks, trees: _Trees) -> Answer:
     match job:
         case ScanFile():
             return _scan_file(job, setup)
-        case ScanText(number, text, name, language):
-            return Scanned(number, analyse(Source(text, language, name), setup.options), None)
+        case ScanText():
+            return Scanned(job.number, analyse(trees.source(job), setup.options), None)
         case Check(number, insertion, name):
             return Judged(number, checks.verdict(insertion, name))
     raise TypeError(f"expected a job, not {type(job).__name__}")

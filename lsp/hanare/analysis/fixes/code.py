@@ -11,7 +11,7 @@ from itertools import islice
 from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.fixes.calls import Call
 from hanare.analysis.fixes.imported import Import, imports_among
-from hanare.analysis.matching.names import Names
+from hanare.analysis.matching.names import Names, names_of
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, smallest, whole
 from hanare.syntax.tree import SyntaxTree
@@ -33,7 +33,7 @@ class Code:
     @cached_property
     def names(self) -> Names:
         """What names in Python code mean."""
-        return Names(self.source)
+        return names_of(self.source)
 
     @cached_property
     def root(self) -> Element:
