@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -16,4 +17,4 @@ def language(choice: Choice, environ: Mapping[str, str]) -> Language:
     if choice != "auto":
         return choice
     locale = next((environ[name] for name in _VARIABLES if environ.get(name)), "")
-    return "ja" if locale.lower().startswith("ja") else "en"
+    return "ja" if re.match(r"ja(?![a-z])", locale.lower()) else "en"
