@@ -28,6 +28,8 @@ from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
 
 _TYPED = "    result = subprocess.run(command, shell=True, timeout=5)\n"
+_KEY_SECONDS = (0.1, 0.3)
+"""Between two keys of a person who types."""
 _URI = "file:///bench/{}.py"
 _LONGEST_LINE = 1 << 26
 
@@ -147,6 +149,7 @@ async def _latencies(editor: Editor, size: int, edits: int, chance: random.Rando
     while len(measured) < edits:
         line = chance.choice([at for at, each in enumerate(lines) if not each.strip()])
         for column, key in enumerate(_TYPED.rstrip("\n")):
+            await asyncio.sleep(chance.uniform(*_KEY_SECONDS))
             started = time.perf_counter()
             editor.change(uri, line, column, column, key)
             await editor.findings(uri)

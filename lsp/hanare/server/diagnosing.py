@@ -22,9 +22,10 @@ from hanare.text.document import DocumentSnapshot
 log = logging.getLogger(__name__)
 
 # A text that is analysed in less is analysed at every key, as a fifth of a core bears it. Above,
-# the process rests as long as it has worked, which is when more keys may come.
+# the process rests as long as it has worked, so that it does not heat the machine while keys come
+# faster than that.
 _CHEAP_SECONDS = 0.03
-_LONGEST_REST_SECONDS = 0.25
+_LONGEST_REST_SECONDS = 0.15
 
 
 class TextScanner(Protocol):
@@ -105,7 +106,8 @@ class Diagnoser:
         self._scanner: TextScanner | None = None
         self._broken = False
         self._known: dict[str, Diagnosis] = {}
-        self._costs: dict[str, float] = {}
+        self._rests: dict[str, float] = {}
+        """Until when a document is not analysed again, by the clock."""
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._number = 0
 
@@ -120,7 +122,7 @@ class Diagnoser:
     def forget(self, uri: str) -> None:
         """Take note that a document is closed."""
         self._known.pop(uri, None)
-        self._costs.pop(uri, None)
+        self._rests.pop(uri, None)
         if task := self._tasks.pop(uri, None):
             task.cancel()
 
@@ -188,8 +190,8 @@ class Diagnoser:
             known = self._known.get(uri)
             if known is not None and known.document is document:
                 return
-            if (rest := self._costs.get(uri, 0.0)) > _CHEAP_SECONDS:
-                await asyncio.sleep(min(rest, _LONGEST_REST_SECONDS))
+            if (rest := self._rests.get(uri, 0.0) - self._clock()) > 0:
+                await asyncio.sleep(rest)
                 document = self._documents.get(uri)
             if document is not None:
                 await self._diagnose(document)
@@ -205,7 +207,9 @@ class Diagnoser:
             started = self._clock()
             name = self._path_of(uri)
             result = await self._scanner.text(document.text, name, document.language)
-            self._costs[uri] = self._clock() - started
+            ended = self._clock()
+            if (cost := ended - started) > _CHEAP_SECONDS:
+                self._rests[uri] = ended + min(cost, _LONGEST_REST_SECONDS)
         diagnosis = self._diagnosis(document, result)
         if self._documents.get(uri) is None:
             return
