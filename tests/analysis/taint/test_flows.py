@@ -247,3 +247,23 @@ def test_messages_hold_nothing_of_the_data() -> None:
 
 def test_other_languages_are_left_alone() -> None:
     assert detect(Source("eval(input())", "javascript")) == []
+
+
+VIEWS = {
+    "a path's part": ("def show(request, name):\n    eval(name)\n", Level.LOW),
+    "what the request holds": ("def show(request):\n    eval(request.GET['x'])\n", Level.HIGH),
+    "a method of a view's class": (
+        "class A(View):\n    def get(self, request, name):\n        eval(name)\n",
+        Level.LOW,
+    ),
+    "another method": ("class A:\n    def show(self, request, name):\n        eval(name)\n", None),
+    "a number, most likely": ("def show(request, pk, user_id):\n    eval(pk + user_id)\n", None),
+    "a private function": ("def _show(request, name):\n    eval(name)\n", None),
+    "no view": ("def show(name, request):\n    eval(name)\n", None),
+}
+
+
+@pytest.mark.parametrize(("code", "confidence"), VIEWS.values(), ids=VIEWS)
+def test_parameters_of_django_views(code: str, confidence: Level | None) -> None:
+    found = examined("from django.views import View\n" + code).detections
+    assert [each.confidence for each in found] == ([] if confidence is None else [confidence])

@@ -127,7 +127,6 @@ class Expressions:
                 self._set(target, value)
             elif target.kind == "attribute":
                 self._set(target, value)
-                self._calls.assigned(target, _name(target), value)
                 if self._frame.owner and (name := _name(target)).startswith("self."):
                     self._text.remember(self._frame.owner, name, value)
             elif target.kind == "subscript" and (holder := target.field("value")) is not None:

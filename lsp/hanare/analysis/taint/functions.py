@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from hanare.analysis.finding import Level
 from hanare.analysis.matching.literals import string_in
 from hanare.analysis.taint.knowledge import Knowledge
 from hanare.syntax.elements import Element
@@ -145,6 +146,8 @@ class Entry:
     """Parameters that hold a whole request."""
     untrusted: frozenset[str] = frozenset()
     """Parameters of which a client chooses the content."""
+    confidence: Level = Level.HIGH
+    """How sure that is."""
     page: bool = False
     """Whether a text that it returns is sent as HTML."""
 
@@ -173,7 +176,7 @@ def entry_of(
     route = _route(function, known)
     own = function.parameters[function.bound :]
     untrusted: set[str] = set()
-    page = False
+    page, confidence = False, Level.HIGH
     if route is not None:
         in_path = {match["name"]: match["type"] or "" for match in _ROUTE_PARAMETER.finditer(route)}
         typed = not words.isdisjoint(views.typed)
@@ -185,7 +188,9 @@ def entry_of(
             and _may_hold_text(each, known.views.harmless | enums, known)
         }
     elif named and not words.isdisjoint(views.django):
-        # A view gets its address's parts; most that are called so are numbers.
+        # A view gets its address's parts, most that are called so are numbers; but so looks many a
+        # function that a view calls.
+        confidence = Level.LOW
         untrusted = {
             each.name
             for each in own
@@ -193,7 +198,7 @@ def entry_of(
             and each.name not in ("format", "self", "cls")
             and each.default is None
             and not each.variadic
-            and _is_view(function, own, named)
+            and _is_view(function, own, named, known)
             and _may_hold_text(each, known.views.harmless | enums, known)
         }
     elif function.name in views.event_handlers and len(own) == 2 and own[0].name in views.events:
@@ -201,7 +206,7 @@ def entry_of(
     untrusted -= named
     if not named and not untrusted and not page:
         return _NO_ENTRY
-    return Entry(frozenset(named), frozenset(untrusted), page)
+    return Entry(frozenset(named), frozenset(untrusted), confidence, page)
 
 
 def enums_in(text: str) -> frozenset[str]:
@@ -218,7 +223,11 @@ def may_be_entry(function: Function, known: Knowledge) -> bool:
     )
 
 
-def _is_view(function: Function, own: tuple[Parameter, ...], named: set[str]) -> bool:
+def _is_view(
+    function: Function, own: tuple[Parameter, ...], named: set[str], known: Knowledge
+) -> bool:
+    if function.owner and function.name not in known.views.methods:
+        return False
     return bool(own) and own[0].name in named and not function.name.startswith("_")
 
 

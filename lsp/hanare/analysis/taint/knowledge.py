@@ -59,6 +59,7 @@ class Views(_Data):
     """Functions that a framework calls with what a client has sent."""
 
     decorators: Names
+    methods: Names
     events: Names
     event_handlers: Names
     harmless: Names

@@ -16,7 +16,7 @@ from hanare.analysis.taint.functions import (
     entry_of,
     function_of,
 )
-from hanare.analysis.taint.knowledge import CONFIDENCE, TOLD
+from hanare.analysis.taint.knowledge import TOLD
 from hanare.analysis.taint.limits import DEEPEST, DEEPEST_REPETITION
 from hanare.analysis.taint.state import Frame, Summary, Text
 from hanare.analysis.taint.values import REQUEST, UNKNOWN, Taint, Trail, Value, either
@@ -66,7 +66,7 @@ def _parameter(text: Text, number: int, element: Element, entry: Entry) -> Value
         reach=Reach.REMOTE if untrusted else None,
         parameter=-1 if untrusted else number,
         origin=element.start,
-        confidence=CONFIDENCE[Reach.REMOTE] if untrusted else Level.HIGH,
+        confidence=entry.confidence if untrusted else Level.HIGH,
         clean=frozenset(),
         trail=Trail.begin(span, TOLD[Reach.REMOTE] if untrusted else f"is `{name}` there"),
     )

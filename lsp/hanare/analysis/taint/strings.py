@@ -64,6 +64,10 @@ def _in_text(taints: Iterable[Taint], *, server_known: bool) -> list[Taint]:
 _HOLE = re.compile(r"%(?:\(\w*\))?[-#0 +]{0,4}(?:\*|\d{0,4})(?:\.\d{0,4})?[a-zA-Z]|\{[^{}]{0,80}\}")
 
 
+_QUOTING = re.compile(r"%r|!r[:}]")
+"""Holes in which line breaks are escaped."""
+
+
 def filled(
     template: Value, values: Sequence[Value], span: Span, *, piecewise: bool = False
 ) -> Value:
@@ -75,6 +79,8 @@ def filled(
     begins = template.head[: hole.start()] if hole is not None else template.head
     before = Value(template.taints, constant=template.constant, head=begins, whole=template.known)
     whole = concatenation([before, *values], span, piecewise=piecewise or not template.known)
+    if _QUOTING.search(template.head):
+        whole = whole.cleaned(("log",))
     # What follows the holes is not worked out.
     return replace(whole, whole=False)
 
