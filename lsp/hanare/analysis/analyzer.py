@@ -37,6 +37,8 @@ def analyse(source: Source, options: Options) -> FileResult:
         run.need_syntax()
     run.engine("rules", lambda: rules.detect(source))
     run.engine("taint", lambda: taint.detect(source))
+    if source.language == "python" and not taint.is_followed_wholly(source):
+        run.problem(Why.NESTED, "taint: not all of it could be followed")
     if options.secrets:
         run.engine("secrets", lambda: secrets.detect(source, options.allowed_secrets))
     if source.language == "python":

@@ -46,6 +46,8 @@ class Rule(_Data):
     absence: bool = False
     """Found because something is missing, which what is typed next may add: a safe loader, a
     timeout. A suggestion that ends the statement without it is to blame."""
+    instead_of: tuple[str, ...] = ()
+    """Ids of rules that say less about the same code: where it overlaps them they are left out."""
     in_tests: bool = True
     """Whether test files are searched for it."""
     query: tuple[QueryMatcher, ...] = ()

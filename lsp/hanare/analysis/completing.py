@@ -9,6 +9,7 @@ from hanare.analysis.catalogue import helps, rules
 from hanare.analysis.finding import Detection, Finding, FlowStep, Place, Span
 from hanare.analysis.fingerprints import fingerprint
 from hanare.analysis.fixes.table import Mender
+from hanare.analysis.reconciling import reconciled
 from hanare.analysis.redaction import excerpt
 from hanare.analysis.source import Source
 from hanare.analysis.testfiles import is_test
@@ -16,7 +17,7 @@ from hanare.analysis.testfiles import is_test
 
 def complete(source: Source, detections: Iterable[Detection]) -> tuple[Finding, ...]:
     """Return the findings that detections come to, in order of appearance, each once."""
-    kept = _without_doubles(detections)
+    kept = reconciled(source, detections)
     if is_test(source.path):
         kept = [each for each in kept if rules()[each.rule].in_tests]
     kept.sort(key=lambda each: (each.span.start, each.span.end, each.rule))
@@ -41,13 +42,6 @@ class _Secrets:
         end = lines.end(lines.line_of(span.end))
         first = bisect_left(self._starts, start - self._longest)
         return self._spans[first : bisect_left(self._starts, end)]
-
-
-def _without_doubles(detections: Iterable[Detection]) -> list[Detection]:
-    found: dict[tuple[str, Span], Detection] = {}
-    for each in detections:
-        found.setdefault((each.rule, each.span), each)
-    return list(found.values())
 
 
 def _finding(
