@@ -19,8 +19,8 @@ def found(text: str) -> set[str]:
     ("code", "there", "not_there"),
     [
         pytest.param(
-            "def f():\n    q = 'SELECT * FROM t WHERE a = ' + request.args['a']\n"
-            "    cursor.execute(q)\n",
+            "def f():\n"
+            "    cursor.execute('SELECT * FROM t WHERE a = ' + request.args['a'])\n",
             {"HPY605"}, {"B608"}, id="proved SQL injection",
         ),
         pytest.param(
@@ -28,7 +28,7 @@ def found(text: str) -> set[str]:
             {"B608"}, {"HPY605"}, id="suspected SQL injection",
         ),
         pytest.param(
-            "TABLE = 't'\ndef f():\n    cursor.execute('SELECT * FROM ' + TABLE + ' WHERE a = 1')\n",
+            "TABLE = 't'\ndef f():\n    cursor.execute('SELECT a FROM ' + TABLE + ' WHERE a = 1')\n",
             set(), {"B608", "HPY605", "HPY606"}, id="SQL of constants",
         ),
         pytest.param(

@@ -8,12 +8,13 @@ import unicodedata
 
 import pytest
 
-from analysis.engines.secret_samples import ALNUM, KNOWN, drawn, private_key
 from hanare.analysis.engines.secrets import detect
 from hanare.analysis.finding import Span
 from hanare.analysis.redaction import BLOT, blot, excerpt, visible
 from hanare.analysis.source import Source
 from hanare.text.lines import LineIndex
+
+from analysis.engines.secret_samples import ALNUM, KNOWN, drawn, private_key
 
 BLOTTED: dict[str, tuple[str, list[tuple[int, int]], str]] = {
     "none": ("abc", [], "abc"),

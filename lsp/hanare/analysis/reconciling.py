@@ -37,13 +37,10 @@ def _outdone() -> frozenset[str]:
 
 
 def _is_outdone(detection: Detection, better: list[Detection]) -> bool:
-    """Whether a better one is about the same code, or came by it."""
     span = detection.span
     return any(
         detection.rule in rules()[each.rule].instead_of
-        and any(
-            part.start < span.end and span.start < part.end
-            for part in (each.span, *(step.span for step in each.flow))
-        )
+        and each.span.start < span.end
+        and span.start < each.span.end
         for each in better
     )

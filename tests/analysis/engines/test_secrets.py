@@ -10,6 +10,15 @@ from hashlib import sha256
 
 import pytest
 
+from hanare.analysis.catalogue import helps, rules
+from hanare.analysis.engines.secrets import detect
+from hanare.analysis.engines.secrets_doubts import looks_random
+from hanare.analysis.engines.secrets_formats import FORMATS
+from hanare.analysis.engines.secrets_named import PASSWORD_RULE, RANDOM_RULE
+from hanare.analysis.finding import Origin
+from hanare.analysis.source import Source
+from hanare.errors import UsageError
+
 from analysis.engines.secret_samples import (
     ALNUM,
     BASE64,
@@ -21,14 +30,6 @@ from analysis.engines.secret_samples import (
     drawn,
     private_key,
 )
-from hanare.analysis.catalogue import helps, rules
-from hanare.analysis.engines.secrets import detect
-from hanare.analysis.engines.secrets_doubts import looks_random
-from hanare.analysis.engines.secrets_formats import FORMATS
-from hanare.analysis.engines.secrets_named import PASSWORD_RULE, RANDOM_RULE
-from hanare.analysis.finding import Origin
-from hanare.analysis.source import Source
-from hanare.errors import UsageError
 
 PLACES = {
     "Python": ("python", 'client = Client("{}")\n'),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.fixes.mending import applied
 from hanare.analysis.engines import rules, taint
 from hanare.analysis.finding import Detection
 from hanare.analysis.fixes.table import FIXES, Mender
 from hanare.analysis.source import Source
 from hanare.syntax.tree import SyntaxTree
+
+from analysis.fixes.mending import applied
 
 _Case = tuple[str, str | None]
 

@@ -6,12 +6,13 @@ import time
 
 import pytest
 
-from analysis.fixes.mending import BANDITS, find_fix
 from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Span
 from hanare.analysis.fixes.bandit_rules import FIXES as OF_BANDIT
 from hanare.analysis.fixes.table import FIXES, Mender, fix_for
 from hanare.analysis.source import Source
+
+from analysis.fixes.mending import BANDITS, find_fix
 
 HOSTILE = {
     "nested calls": "yaml.load(" * 2_000 + ")" * 2_000,

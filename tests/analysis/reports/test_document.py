@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from analysis.reports.samples import FULL, REPORTS
 from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Level, Origin
 from hanare.analysis.reports.document import render, schema
 from hanare.analysis.results import BaselineState, Marker, Report, Why
+
+from analysis.reports.samples import FULL, REPORTS
 
 SCHEMA = json.loads(schema())
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.reports.samples import CALL, SECRET, VIEWS, found
 from hanare.analysis.finding import Finding
 from hanare.analysis.redaction import BLOT
 from hanare.analysis.reports.frames import frame, snippet
+
+from analysis.reports.samples import CALL, SECRET, VIEWS, found
 
 SHORT = "1"
 LONG = "x = [\n" + "    1,\n" * 20 + "]\n"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analysis.reports.samples import CLEAN, FULL, found
 from hanare.analysis.reports.github import render
 from hanare.analysis.results import NotAnalysed, Reported, Why
+
+from analysis.reports.samples import CLEAN, FULL, found
 
 _COMMAND = re.compile(r"::(?P<name>\w+) (?P<properties>[^:]*)::(?P<message>.*)")
 _UNESCAPED = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}

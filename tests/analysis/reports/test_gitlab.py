@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from analysis.reports.samples import CLEAN, FULL
 from hanare.analysis.reports.gitlab import render
+
+from analysis.reports.samples import CLEAN, FULL
 
 ISSUES = json.loads(render(FULL, "en"))
 

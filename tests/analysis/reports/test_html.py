@@ -10,11 +10,12 @@ from itertools import pairwise
 
 import pytest
 
-from analysis.reports.pages import parsed
-from analysis.reports.samples import CLEAN, FULL, INCOMPLETE, REPORTS, SECRET
 from hanare.analysis.catalogue import Language
 from hanare.analysis.reports.html import render
 from hanare.analysis.results import NotAnalysed, Report, Why
+
+from analysis.reports.pages import parsed
+from analysis.reports.samples import CLEAN, FULL, INCOMPLETE, REPORTS, SECRET
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

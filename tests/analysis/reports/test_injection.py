@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis.reports.pages import parsed
-from analysis.reports.samples import FULL, NOSEC, found
 from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.reports import text as text_report
 from hanare.analysis.reports.formats import FORMATS
 from hanare.analysis.results import Analysed, NotAnalysed, Report, Reported, Why
+
+from analysis.reports.pages import parsed
+from analysis.reports.samples import FULL, NOSEC, found
 
 HOSTILE = {
     "an escape sequence": "\x1b]0;owned\x07\x1b[31m",

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from analysis.reports.samples import CLEAN, FULL, found
 from hanare.analysis.reports.markdown import render
 from hanare.analysis.reports.markup import code_span, escaped, fenced, html_prose, prose
 from hanare.analysis.results import Reported
+
+from analysis.reports.samples import CLEAN, FULL, found
 
 READER = MarkdownIt("commonmark", {"html": True}).enable("table")
 

@@ -11,11 +11,12 @@ import pytest
 from jsonschema import Draft4Validator
 from sarif.loader import load_sarif_file
 
-from analysis.reports.samples import CALL, CLEAN, FULL, REPORTS, SECRET, TIMED
 from hanare.analysis.catalogue import Language
 from hanare.analysis.reports.sarif import render
 from hanare.analysis.reports.sarif_places import uri
 from hanare.analysis.results import Report, Why
+
+from analysis.reports.samples import CALL, CLEAN, FULL, REPORTS, SECRET, TIMED
 
 SCHEMA = json.loads(
     (Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8")

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.reports.samples import CLEAN, EMPTY, FULL, INCOMPLETE
 from hanare.analysis.finding import Level
 from hanare.analysis.reports.tally import tally, verdict
 from hanare.analysis.results import NotAnalysed, Report, Why
+
+from analysis.reports.samples import CLEAN, EMPTY, FULL, INCOMPLETE
 
 ONE = replace(FULL, findings=FULL.findings[1:2], not_analysed=())
 

@@ -9,10 +9,11 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from analysis.reports.samples import CLEAN, FULL, INCOMPLETE, found
 from hanare.analysis.catalogue import Language
 from hanare.analysis.reports.text import print_text, render
 from hanare.analysis.results import NotAnalysed, Reported, Why
+
+from analysis.reports.samples import CLEAN, FULL, INCOMPLETE, found
 
 ESCAPE = "\x1b"
 
