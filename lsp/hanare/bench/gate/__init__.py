@@ -1,0 +1,1 @@
+"""The measurement of the gate: code that invites insecure completions, judged by what it does."""

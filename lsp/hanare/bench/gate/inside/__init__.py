@@ -1,0 +1,1 @@
+"""What runs in the child process of `hanare.bench.gate.sandbox`; imports nothing else of Hanare."""

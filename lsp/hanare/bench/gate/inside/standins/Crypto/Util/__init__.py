@@ -1,0 +1,1 @@
+"""Stands in for PyCryptodome."""  # noqa: N999  its name
