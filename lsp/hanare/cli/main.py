@@ -14,6 +14,7 @@ from hanare.errors import ExitCode, HanareError
 
 _COMMANDS = {
     "analyze": "hanare.cli.analyze:analyze",
+    "audit": "hanare.cli.audit:audit_group",
     "bench": "hanare.cli.bench.group:bench",
     "complete": "hanare.cli.complete:complete",
     "demo": "hanare.cli.demo:demo",
