@@ -102,7 +102,7 @@ def test_what_each_step_decided() -> None:
     told = stages("main.py:3:16")
     assert list(told) == [
         "trigger", "cache", "extent", "context", "window", "prompt", "answer", "confidence",
-        "filter unmatched-closers", "outcome",
+        "filter unmatched-closers", "gate", "outcome",
     ]  # fmt: skip
     assert told["extent"] == "block:open-bracket"
     assert told["context"] == "tools.py (26 characters)"  # def measure(length, width)

@@ -91,12 +91,10 @@ def _added(
     added = []
     for each in after:
         key = each.rule, each.fingerprint
-        if (each.rule, each.span.start) in begun:
-            continue
-        if left[key] > 0:
-            left[key] -= 1
-            continue
-        added.append(_named(each, piece, length))
+        known = left[key] > 0
+        left[key] -= known
+        if not known and (each.rule, each.span.start) not in begun:
+            added.append(_named(each, piece, length))
     return added
 
 

@@ -167,8 +167,9 @@ def _ended(above: str, below: str) -> str | None:
     rest_of_line, line_end, under = below.partition("\n")
     closers, tries = _open_at_end(above), _without_handler(above)
     for tail in dict.fromkeys((below, rest_of_line + line_end, "")):
-        if tail and _parses(above + tail):
-            return above + tail
+        for filler in ("", "None") if tail else ():
+            if _parses(above + filler + tail):
+                return above + filler + tail
         follows = under if tail == below else ""
         for ending in _ENDINGS:
             candidate = f"{above}{ending.format(c=closers)}\n{tries}{follows}"

@@ -133,7 +133,7 @@ async def _ask(
         completer.loaded(info)
         return await completer.complete(query), info.model
     finally:
-        completer.close()
+        await completer.end()
         await engine.close()
 
 

@@ -225,6 +225,12 @@ class InlineCompleter:
         if self._starting:
             self._starting.cancel()
 
+    async def end(self) -> None:
+        """Close, and end the process that scans suggestions."""
+        self.close()
+        if self._gate is not None:
+            await self._gate.close()
+
     async def _answer(self, asked: Asked, document: _Open) -> tuple[Answer, Trace]:
         """Return the model's words for the query's cursor, from wherever they are soonest."""
         query = asked.query

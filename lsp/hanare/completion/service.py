@@ -162,9 +162,8 @@ class Completions:
 
     async def close(self) -> None:
         """End work in progress and free the model."""
-        self._inline.close()
+        await self._inline.end()
         await self._workspace.close()
-        await self._gate.close()
         await self._engine.close()
 
     def _on_state(self, state: State) -> None:

@@ -1,0 +1,133 @@
+"""What a suggestion adds to a text, half typed or not. `‸` is the cursor."""
+
+from __future__ import annotations
+
+import pytest
+
+from hanare.analysis.analyzer import Options
+from hanare.analysis.checking import Checks, Verdict
+from hanare.analysis.finding import Level
+from hanare.analysis.insertion import Insertion
+
+CHECKS = Checks(Options())
+
+
+def verdict(source: str, says: str, language: str = "python") -> Verdict:
+    offset = source.index("‸")
+    text = source.replace("‸", "")
+    return CHECKS.verdict(Insertion(text, offset, says, language), "app.py")
+
+
+def added(source: str, says: str, language: str = "python") -> list[str]:
+    return [each.rule for each in verdict(source, says, language).added if not each.advisory]
+
+
+SUBPROCESS = "import subprocess\n\n\ndef run(command):\n    "
+
+
+@pytest.mark.parametrize(
+    ("source", "says", "rules"),
+    [
+        pytest.param(SUBPROCESS + "‸\n", "subprocess.run(command, shell=True)", ["B602"],
+                     id="a whole line"),
+        pytest.param(SUBPROCESS + "subprocess.run(command, shell=‸\n", "True)", ["B602"],
+                     id="its last word"),
+        pytest.param(SUBPROCESS + "subprocess.run(command, shell=‸)\n", "True", ["B602"],
+                     id="between closed brackets"),
+        pytest.param(SUBPROCESS + "subprocess.run(command, sh‸)\n", "ell=True", ["B602"],
+                     id="the rest of a word"),
+        pytest.param(SUBPROCESS + "subprocess.run(‸\n", "command, shell=True, check=True", ["B602"],
+                     id="without an end"),
+        pytest.param(SUBPROCESS + "subprocess.run(command, shell=‸\n", "False)", [],
+                     id="the secure answer"),
+        pytest.param(SUBPROCESS + "subprocess.run(command, shell=True, ‸\n", "check=True)", [],
+                     id="what the user wrote already"),
+        pytest.param(SUBPROCESS + "subprocess.run(command, shell=True)\n    ‸\n",
+                     "subprocess.run(command, shell=True)", ["B602"], id="a second one like it"),
+        pytest.param(SUBPROCESS + "‸\n", "subprocess.run(command, shell=True)  # nosec",
+                     ["B602", "HSU105"], id="a comment that silences"),
+        pytest.param(SUBPROCESS + "‸\n", "return command  # hanare: ignore[B602]: fine",
+                     ["HSU105"], id="our own comment"),
+        pytest.param("def f(x):\n    return ‸\n", "x + 1  # noqa: E501", [],
+                     id="a comment about style"),
+        pytest.param("import yaml\n\n\ndef load(text):\n    return yaml.load(‸\n", "text)",
+                     ["B506"], id="something that could have been added"),
+        pytest.param("import yaml\n\n\ndef load(text):\n    return yaml.load(‸\n",
+                     "text, Loader=yaml.SafeLoader)", [], id="something that was added"),
+        pytest.param("def f(x):\n    return eval(‸\n", "x)", [], id="what the user is writing"),
+        pytest.param("import hashlib\n\n\nclass A:\n    def f(self, x):\n        if x and ‸\n",
+                     "hashlib.md5(x).digest():", ["B324"], id="the head of a block"),
+        pytest.param("import yaml\n\n\ndef f(x):\n    try:\n        ‸\n", "return yaml.load(x)",
+                     ["B506"], id="a try without its handler"),
+        pytest.param("def f(x):\n    rows = {\n        'a': ‸\n",
+                     "1,\n        'b': eval(x),\n    }", ["B307"], id="inside brackets"),
+        pytest.param("def f(:\n    pass\n\n\ndef g(x):\n    return ‸\n", "eval(x)", ["B307"],
+                     id="broken code above"),
+        pytest.param("def g(x):\n    return ‸\n\n\ndef f(:\n    (((\n", "eval(x)", ["B307"],
+                     id="broken code below"),
+        pytest.param("def g(x):\n    return ‸\n    y = = 3\n", "eval(x)", ["B307"],
+                     id="broken code in the same function"),
+        pytest.param("import flask\n\n\n@app.route('/')\ndef view():\n"
+                     "    name = flask.request.args['n']\n    return ‸\n",
+                     "flask.render_template_string(name)", ["HPY612"],
+                     id="data followed to the suggestion"),
+        pytest.param("T = 'users'\n\n\ndef f(c):\n    c.execute('SELECT a FROM ' + ‸\n", "T)", [],
+                     id="SQL of constants"),
+        pytest.param("TOKEN = ‸\n", "'ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5'",
+                     ["B105", "HSC104"], id="a secret"),
+        pytest.param("def f(x):\n    '''Text ‸\n", "that says eval(x)'''", [], id="in a docstring"),
+    ],
+)  # fmt: skip
+def test_python(source: str, says: str, rules: list[str]) -> None:
+    found = added(source, says)
+    assert len(found) == len(rules)
+    assert all(
+        one.startswith(other) for one, other in zip(sorted(found), sorted(rules), strict=True)
+    )
+    assert verdict(source, says).scanned
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "says", "rules"),
+    [
+        ("javascript", "function f(x) {\n  ‸\n}\n", "eval(x);", ["HJS101"]),
+        ("javascript", "function f(x) {\n  return x ‸\n}\n", "+ 1;", []),
+        ("typescript", "const o = { rejectUnauthorized: ‸ };\n", "false", ["HJS"]),
+        ("go", "package a\n\nvar c = &tls.Config{InsecureSkipVerify: ‸}\n", "true", ["HGO"]),
+        ("plaintext", "key: ‸\n", "nothing", []),
+    ],
+)
+def test_other_languages(language: str, source: str, says: str, rules: list[str]) -> None:
+    found = added(source, says, language)
+    assert len(found) == len(rules)
+    assert all(one.startswith(other) for one, other in zip(found, rules, strict=True))
+    assert verdict(source, says, language).scanned
+
+
+@pytest.mark.parametrize(
+    ("source", "says"),
+    [
+        ("def f(x):\n    return ‸\n", "x )) (("),
+        ("def f(x):\n    ‸\n", "for for in"),
+    ],
+)
+def test_what_cannot_be_parsed_is_never_called_clean(source: str, says: str) -> None:
+    assert not verdict(source, says).scanned
+
+
+def test_a_finding_that_the_suggestion_removes_is_none() -> None:
+    assert added("def f(x):\n    return eval(x) if ‸ else 1\n", "x") == []
+
+
+def test_what_is_told_of_a_finding() -> None:
+    (one,) = verdict(SUBPROCESS + "subprocess.run(command, shell=‸\n", "True)").added
+    assert (one.rule, one.cwe, one.severity, one.words) == ("B602", 78, Level.HIGH, ("True",))
+
+
+def test_long_classes_are_cut_to_the_method() -> None:
+    methods = "".join(f"    def m{n}(self):\n        return {n}\n\n" for n in range(300))
+    source = (
+        f"import subprocess\n\n\nclass A:\n{methods}    def last(self, c):\n        ‸\n{methods}"
+    )
+    assert added(source, "subprocess.run(c, shell=True)") == ["B602"]
+    assert verdict(source, "return c").scanned
