@@ -35,7 +35,7 @@ async def _demo(settings: Settings, console: Console) -> None:
             console.print(_line(hole, outcome), soft_wrap=True)
             console.print(_cost(hole, outcome), style="dim", highlight=False, soft_wrap=True)
     finally:
-        completer.close()
+        await completer.end()
         await engine.close()
 
 
