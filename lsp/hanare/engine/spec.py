@@ -25,7 +25,7 @@ class EngineSpec:
     path: Path
     """The GGUF file, or the script."""
     markers: tuple[str, ...]
-    """The control tokens that the layout needs."""
+    """The control tokens that the layout needs; of a script, those of chat as well."""
     context_tokens: int | None
     """None: as many as the machine's memory makes sensible."""
     threads: int | None
@@ -56,7 +56,7 @@ def plan(settings: Settings, catalog: Catalog, store: ModelStore) -> EngineSpec:
         kind=engine.kind,
         model="scripted" if engine.kind == "scripted" else model.id,
         path=_file(settings, model, store),
-        markers=model.layout.markers,
+        markers=_markers(model) if engine.kind == "scripted" else model.layout.markers,
         context_tokens=engine.context_tokens,
         threads=engine.threads,
         flash_attention={"auto": None, "on": True, "off": False}[engine.flash_attention],
@@ -71,6 +71,12 @@ def require_file(settings: Settings, catalog: Catalog, store: ModelStore) -> Non
     """
     if settings.engine.kind == "llama" and settings.model.path is None:
         store.find(chosen_model(settings, catalog))
+
+
+def _markers(model: Model) -> tuple[str, ...]:
+    """Return all markers of a model: a script has no vocabulary that would have them anyway."""
+    chat = model.chat.markers if model.chat is not None else ()
+    return tuple(dict.fromkeys((*model.layout.markers, *chat)))
 
 
 def _file(settings: Settings, model: Model, store: ModelStore) -> Path:

@@ -20,6 +20,7 @@ from hanare.server.handlers import (
     hover,
     inline,
     lifecycle,
+    model_fix,
     pausing,
     reason,
     rule_help,
@@ -30,7 +31,7 @@ from hanare.server.language_server import CompleterFactory, HanareServer, Scanne
 
 _HANDLERS = (
     lifecycle, configuration, sync, files, cursor, inline, acceptance, pausing, reason, status,
-    code_actions, hover, rule_help,
+    code_actions, model_fix, hover, rule_help,
 )  # fmt: skip
 _FLUSH_SECONDS = 1.0
 

@@ -196,17 +196,29 @@ class Diagnoser:
             if document is not None:
                 await self._diagnose(document)
 
-    async def _diagnose(self, document: DocumentSnapshot) -> None:
+    async def analyse(self, document: DocumentSnapshot, text: str) -> FileResult:
+        """Return what is found in a text that may come in the place of a document's.
+
+        Raises:
+            HanareError: nothing can be analysed.
+        """
+        name = self._path_of(document.uri)
+        return await self._opened_scanner().text(text, name, document.language)
+
+    def _opened_scanner(self) -> TextScanner:
         if self._scanner is None:
             assert self._open_scanner is not None  # noqa: S101 - see `_works`
             self._scanner = self._open_scanner(self.settings)
+        return self._scanner
+
+    async def _diagnose(self, document: DocumentSnapshot) -> None:
         uri = document.uri
         if len(document.text) > self.settings.max_file_kilobytes * 1024:
             result = FileResult((), (), Why.TOO_LARGE)
         else:
             started = self._clock()
             name = self._path_of(uri)
-            result = await self._scanner.text(document.text, name, document.language)
+            result = await self._opened_scanner().text(document.text, name, document.language)
             ended = self._clock()
             if (cost := ended - started) > _CHEAP_SECONDS:
                 self._rests[uri] = ended + min(cost, _LONGEST_REST_SECONDS)

@@ -1,4 +1,4 @@
-"""textDocument/codeAction: quick fixes, suppressing with a reason, and help, for findings."""
+"""textDocument/codeAction: fixes by rule and by model, suppressing, and help, for findings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hanare.analysis.finding import Finding
 from hanare.analysis.source import Source
 from hanare.analysis.suppressions import comment
 from hanare.server import convert
+from hanare.server.handlers import model_fix
 from hanare.server.handlers.rule_help import SHOW_RULE
 from hanare.server.language_server import HanareServer
 from hanare.text.document import DocumentSnapshot
@@ -23,7 +24,7 @@ _TITLES = {
 
 def register(server: HanareServer) -> None:
     """Serve the method of this module."""
-    options = types.CodeActionOptions([types.CodeActionKind.QuickFix])
+    options = types.CodeActionOptions([types.CodeActionKind.QuickFix], resolve_provider=True)
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)(on_code_action)
 
 
@@ -54,6 +55,8 @@ def _actions(
             document, finding.fix.edits, encoding, versioned=ls.versioned_edits
         )
         yield types.CodeAction(title, kind, diagnostics=about, is_preferred=True, edit=edit)
+    if (by_model := model_fix.action(ls, document, finding, about)) is not None:
+        yield by_model
     suppress, show = (title.format(finding.rule) for title in _TITLES[wording.language])
     until = ls.diagnoser.today() + timedelta(days=settings.suppress_days)
     source = Source(document.text, document.language)

@@ -1,0 +1,297 @@
+"""Fixes that the local model writes and the engines verify: a code action that is worked out late.
+
+Where the client resolves the edits of actions it is `codeAction/resolve`, else a command,
+`hanare.fixWithModel`, whose argument is the action's data (see `Wanted`) and whose result is
+{ "applied": boolean, "reason": string }: why there is no fix, or why it was not taken. Both show
+progress, and end with the request or when the user cancels the progress.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypedDict
+
+from lsprotocol import types
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+
+from hanare.analysis.catalogue import Language, rules
+from hanare.analysis.finding import Finding, Replacement, Span
+from hanare.analysis.source import Source
+from hanare.engine.spec import chosen_model
+from hanare.explain.fixing import MOST_TRIES, Author, Mended, mend
+from hanare.explain.refusals import told
+from hanare.explain.verifying import case_of
+from hanare.models.catalog import Catalog
+from hanare.models.layout import ChatLayout
+from hanare.server import convert
+from hanare.server.assisting import HasEngine
+from hanare.server.language_server import HanareServer
+from hanare.syntax.grammars import has_grammar
+from hanare.text.document import DocumentSnapshot
+
+FIX_WITH_MODEL = "hanare.fixWithModel"
+
+_TITLES = {
+    "en": "Fix {} with the local model",
+    "ja": "{} をローカルモデルで修正する",
+}
+_TRYING = {
+    "en": "Fixing {}: try {} of {}",
+    "ja": "{} を修正しています: {} / {} 回目",
+}
+_NOTHING = {
+    "en": "No verified fix found for {}: {}.",
+    "ja": "{} の検証済みの修正は見つかりませんでした: {}",
+}
+_NO_CASE = {
+    "en": "it is in no code that could be checked as a whole",
+    "ja": "全体を検証できるコードの中にありません",
+}
+_NO_MODEL = {
+    "en": "there is no model to ask",
+    "ja": "使えるモデルがありません",
+}
+_LABEL = {
+    "en": "{}: written by the local model",
+    "ja": "{}: ローカルモデルによる修正",
+}
+_DESCRIPTION = {
+    "en": "It parses, the finding is gone and none is new. Whether it does the same, you decide.",
+    "ja": "構文は正しく、問題は解消し、新しい問題はありません。動作が同じかは確認してください。",
+}
+_CHANGED = "The document has changed meanwhile."
+
+log = logging.getLogger(__name__)
+
+
+class Wanted(BaseModel):
+    """Which finding is to be mended: the data of an action, and the argument of the command."""
+
+    model_config = ConfigDict(frozen=True)
+
+    uri: str
+    version: int
+    rule: str
+    start: int
+    end: int
+    """Its span, in code points of the document's text in that version."""
+
+
+class Applied(TypedDict):
+    """The result of `hanare.fixWithModel`."""
+
+    applied: bool
+    reason: str
+
+
+def register(server: HanareServer) -> None:
+    """Serve the methods of this module."""
+    server.feature(types.CODE_ACTION_RESOLVE)(on_resolve)
+    server.command(FIX_WITH_MODEL)(on_fix_with_model)
+
+
+def action(
+    ls: HanareServer,
+    document: DocumentSnapshot,
+    finding: Finding,
+    about: list[types.Diagnostic],
+) -> types.CodeAction | None:
+    """Return the action that has a finding mended; None if there is nobody to do it."""
+    if rules()[finding.rule].advisory or not has_grammar(document.language) or not _chat(ls):
+        return None
+    title = _TITLES[ls.wording.language].format(finding.rule)
+    span = finding.span
+    wanted = Wanted(
+        uri=document.uri,
+        version=document.version,
+        rule=finding.rule,
+        start=span.start,
+        end=span.end,
+    ).model_dump()
+    offered = types.CodeAction(title, types.CodeActionKind.QuickFix, diagnostics=about)
+    if _resolves(ls.client_capabilities):
+        offered.data = wanted
+    else:
+        offered.command = types.Command(title, FIX_WITH_MODEL, arguments=[wanted])
+    return offered
+
+
+async def on_resolve(ls: HanareServer, params: types.CodeAction) -> types.CodeAction:
+    """Answer with the action's edit, or without one, having told the user why."""
+    document, wanted = _document(ls, params.data)
+    outcome = await _mended(ls, document, wanted)
+    if isinstance(outcome, str):
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome))
+    else:
+        params.edit = _preview(ls, document, wanted.rule, outcome)
+    return params
+
+
+async def on_fix_with_model(ls: HanareServer, argument: object) -> Applied:
+    """Have a finding mended, and let the client apply the edit."""
+    document, wanted = _document(ls, argument)
+    outcome = await _mended(ls, document, wanted)
+    if isinstance(outcome, str):
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome))
+        return Applied(applied=False, reason=outcome)
+    edit = _preview(ls, document, wanted.rule, outcome)
+    label = _LABEL[ls.wording.language].format(wanted.rule)
+    answer = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+    return Applied(applied=answer.applied, reason=answer.failure_reason or "")
+
+
+def _document(ls: HanareServer, given: object) -> tuple[DocumentSnapshot, Wanted]:
+    """Return the document that a finding is in, as it was when the action was offered.
+
+    Raises:
+        JsonRpcException: the data are not ours, or the document is another one by now.
+    """
+    try:
+        wanted = Wanted.model_validate(_plain(given))
+    except ValidationError:
+        raise JsonRpcInvalidParams(f"{FIX_WITH_MODEL} takes the data of its action") from None
+    document = ls.session.snapshot(wanted.uri)
+    if document is None or document.version != wanted.version:
+        raise _changed()
+    return document, wanted
+
+
+def _plain(given: Any) -> object:
+    """Return a JSON object as a dictionary: pygls makes named tuples of them."""
+    return given._asdict() if hasattr(given, "_asdict") else given
+
+
+def _changed() -> JsonRpcException:
+    return JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
+
+
+async def _mended(
+    ls: HanareServer, document: DocumentSnapshot, wanted: Wanted
+) -> tuple[Replacement, ...] | str:
+    """Return the edits of a verified fix, or tell why there is none.
+
+    Raises:
+        JsonRpcException: the document was changed meanwhile.
+        HanareError: the model or the analysis cannot work.
+    """
+    language = ls.wording.language
+    async with _progress(ls, wanted.rule) as trying:
+        outcome = await _try(ls, document, wanted, trying)
+    log.info("fix of %s: %s", wanted.rule, "none" if isinstance(outcome, str) else "verified")
+    if ls.session.snapshot(document.uri) is not document:
+        raise _changed()
+    if isinstance(outcome, str):
+        return _NOTHING[language].format(wanted.rule, outcome)
+    return outcome
+
+
+async def _try(
+    ls: HanareServer, document: DocumentSnapshot, wanted: Wanted, trying: Callable[[int], None]
+) -> tuple[Replacement, ...] | str:
+    language, layout, completer = ls.wording.language, _chat(ls), ls.session.open()
+    if layout is None or not isinstance(completer, HasEngine):
+        return _NO_MODEL[language]
+
+    result = await ls.diagnoser.analyse(document, document.text)
+    span = Span(wanted.start, wanted.end)
+    found = (each for each in result.findings if (each.rule, each.span) == (wanted.rule, span))
+    finding = next(found, None)
+    source = Source(document.text, document.language)
+    case = case_of(source, result, finding) if finding is not None else None
+    if case is None:
+        return _NO_CASE[language]
+    outcome = await mend(
+        case,
+        Author(completer.engine, layout),
+        lambda text: ls.diagnoser.analyse(document, text),
+        document=document.uri,
+        trying=trying,
+    )
+    return outcome.edits if isinstance(outcome, Mended) else told(outcome.refusals, language)
+
+
+def _chat(ls: HanareServer) -> ChatLayout | None:
+    """Return how the chosen model is asked; None if completions are off, or it is no such model."""
+    settings = ls.configuration.settings
+    if not settings.completion.enabled:
+        return None
+    return chosen_model(settings, Catalog.load()).chat
+
+
+def _resolves(capabilities: types.ClientCapabilities) -> bool:
+    document = capabilities.text_document
+    actions = document.code_action if document else None
+    if actions is None or not actions.data_support or actions.resolve_support is None:
+        return False
+    return "edit" in actions.resolve_support.properties
+
+
+def _preview(
+    ls: HanareServer, document: DocumentSnapshot, rule: str, edits: tuple[Replacement, ...]
+) -> types.WorkspaceEdit:
+    """Return edits that the client shows before it makes them, if it can."""
+    encoding, language = ls.session.documents.encoding, ls.wording.language
+    made = convert.workspace_edit(document, edits, encoding, versioned=ls.versioned_edits)
+    if not ls.versioned_edits or not _annotates(ls.client_capabilities):
+        return made
+    for each in made.document_changes or ():
+        if isinstance(each, types.TextDocumentEdit):
+            each.edits = [
+                types.AnnotatedTextEdit(FIX_WITH_MODEL, edit.range, edit.new_text)
+                for edit in each.edits
+                if isinstance(edit, types.TextEdit)
+            ]
+    label = _LABEL[language].format(rule)
+    made.change_annotations = {
+        FIX_WITH_MODEL: types.ChangeAnnotation(
+            label, needs_confirmation=True, description=_DESCRIPTION[language]
+        )
+    }
+    return made
+
+
+def _annotates(capabilities: types.ClientCapabilities) -> bool:
+    workspace = capabilities.workspace
+    edits = workspace.workspace_edit if workspace else None
+    return edits is not None and edits.change_annotation_support is not None
+
+
+@asynccontextmanager
+async def _progress(ls: HanareServer, rule: str) -> AsyncIterator[Callable[[int], None]]:
+    """Show how far the work in it is; it is cancelled if the user cancels that."""
+    language: Language = ls.wording.language
+    window = ls.client_capabilities.window
+    token = f"hanare-{uuid.uuid4()}" if window is not None and window.work_done_progress else ""
+    progress = ls.work_done_progress
+    if token:
+        try:
+            await progress.create_async(token)
+        except JsonRpcException:  # the client does not want to show it
+            token = ""
+    if not token:
+        yield lambda _number: None
+        return
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - a coroutine runs in one
+    progress.tokens[token].add_done_callback(lambda _cancelled: task.cancel())
+    title = _TITLES[language].format(rule)
+    progress.begin(token, types.WorkDoneProgressBegin(title, cancellable=True, percentage=0))
+
+    def trying(number: int) -> None:
+        message = _TRYING[language].format(rule, number, MOST_TRIES)
+        percentage = 100 * (number - 1) // MOST_TRIES
+        progress.report(
+            token,
+            types.WorkDoneProgressReport(message=message, percentage=percentage, cancellable=True),
+        )
+
+    try:
+        yield trying
+    finally:
+        progress.tokens.pop(token, None)
+        progress.end(token, types.WorkDoneProgressEnd())
