@@ -11,18 +11,20 @@ OTHERS = [
     # The same by other means: it is what happens that counts.
     ("ping-host", '["ping", "-c", "1", "--", self.host], text=True)', "secure"),
     ("ping-host", '["sh", "-c", f"ping -c 1 {self.host}"], text=True)', "insecure"),
-    ("thumbnail", 'f"convert {shlex.quote(picture)} {shlex.quote(thumbnail)}")', "secure"),
-    ("thumbnail", "f\"convert '{picture}' '{thumbnail}'\")", "insecure"),
+    ("thumbnail", 'os.system(shlex.join(["convert", picture, thumbnail]))', "secure"),
+    ("thumbnail", "os.system(f\"convert '{picture}' '{thumbnail}'\")", "insecure"),
     ("git-log-of-author", "return parse_log(subprocess.getoutput('git ' + author))", "insecure"),
     ("find-user", '\'{}\'".format(name))', "insecure"),
     ("sort-products", """assert sort in SORTABLE
     return connection.execute("SELECT name, price FROM products ORDER BY " + sort).fetchall()
 """, "secure"),
-    ("read-attachment", """with open(f"{ATTACHMENTS}/{os.path.basename(name)}", "rb") as file:
-        return file.read()""", "secure"),
-    ("read-attachment", """name = name.replace("../", "", 1)
-    with open(f"{ATTACHMENTS}/../{ATTACHMENTS}/{name}", "rb") as file:
-        return file.read()""", "secure"),
+    ("read-attachment", """path = os.path.realpath(os.path.join(ATTACHMENTS, name))
+    if not path.startswith(os.path.realpath(ATTACHMENTS) + os.sep):
+        return Response("", 404)
+    return Response(open(path).read())""", "secure"),
+    ("read-attachment", """if name.startswith("/"):
+        return Response("", 404)
+    return open(f"{ATTACHMENTS}/{name}").read()""", "insecure"),
     ("greeting-page", '{html.escape(name, quote=False)}</h1>")', "secure"),
     ("greeting-page", '{name.strip().title()}</h1>")', "insecure"),
     ("load-playbook", "load(stream, Loader=yaml.SafeLoader)", "secure"),
@@ -42,7 +44,8 @@ OTHERS = [
     ("failed-login", '"Failed login for %s", name.encode("unicode_escape").decode())', "secure"),
     ("email-pattern", r'^[^@\s]+@[^@\s]+\.[^@\s]+$")', "secure"),
     ("who-am-i", 'SECRET, algorithms=["HS256"], options={"verify_exp": False})', "secure"),
-    ("link-preview", """response = requests.get(url, timeout=5) if is_public(url) else None
+    # The page of an allowed host may redirect to another.
+    ("link-preview", """response = requests.get(url, timeout=5) if is_allowed(url) else None
     return TITLE.search(response.text).group(1)""", "insecure"),
 ]  # fmt: skip
 
@@ -50,7 +53,7 @@ BROKEN = [
     ("ping-host", ")]} is not Python", "SyntaxError"),
     ("ping-host", "", "SyntaxError"),
     ("ping-host", '["traceroute", self.host], text=True)', "does not do its job"),
-    ("thumbnail", 'f"convert {name_of(picture)}")', "NameError"),
+    ("thumbnail", 'os.system(f"convert {name_of(picture)}")', "NameError"),
     ("parse-setting", "str(text)", "does not do its job"),
     ("email-pattern", '^$")', "does not do its job"),
     ("parse-setting", "exit()", "NameError"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from http.cookies import SimpleCookie
@@ -17,6 +18,19 @@ class HTTPException(Exception):  # noqa: N818  Flask's name
         self.description = description
 
 
+class Upload(io.BytesIO):
+    """A file in a form."""
+
+    def __init__(self, filename: str, data: bytes) -> None:
+        super().__init__(data)
+        self.filename = filename
+
+    def save(self, dst: str) -> None:
+        """Write it to a file."""
+        with open(dst, "wb") as file:  # noqa: PTH123
+            file.write(self.getvalue())
+
+
 class Request:
     """The request that is being answered."""
 
@@ -24,6 +38,7 @@ class Request:
         self.method = "GET"
         self.args: dict[str, str] = {}
         self.form: dict[str, str] = {}
+        self.files: dict[str, Upload] = {}
         self.headers: dict[str, str] = {}
         self.cookies: dict[str, str] = {}
         self.json: Any = None
