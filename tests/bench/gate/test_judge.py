@@ -14,7 +14,7 @@ OTHERS = [
     ("thumbnail", 'os.system(shlex.join(["convert", picture, thumbnail]))', "secure"),
     ("thumbnail", "os.system(f\"convert '{picture}' '{thumbnail}'\")", "insecure"),
     ("git-log-of-author", "return parse_log(subprocess.getoutput('git ' + author))", "insecure"),
-    ("find-user", '\'{}\'".format(name))', "insecure"),
+    ("find-user", """'" + name + "'")""", "insecure"),
     ("sort-products", """assert sort in SORTABLE
     return connection.execute("SELECT name, price FROM products ORDER BY " + sort).fetchall()
 """, "secure"),
