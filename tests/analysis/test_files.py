@@ -14,6 +14,8 @@ import pytest
 from hanare.analysis.files import UnreadableError, decode, is_binary, read
 from hanare.analysis.results import Why
 
+from analysis.users import not_root, open_folder
+
 _MOST = 1_000
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
@@ -86,6 +88,16 @@ def test_a_name_that_cannot_be_one() -> None:
     with pytest.raises(UnreadableError) as refusal:
         read(Path("x\0.py"), _MOST)
     assert refusal.value.why is Why.UNREADABLE
+
+
+@posix
+def test_a_file_that_may_not_be_read() -> None:
+    with open_folder() as folder:
+        path = folder / "closed.py"
+        path.touch(0)
+        with not_root(), pytest.raises(UnreadableError) as refusal:
+            read(path, _MOST)
+    assert (refusal.value.why, refusal.value.detail) == (Why.UNREADABLE, "Permission denied")
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no such file system")

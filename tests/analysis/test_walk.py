@@ -6,9 +6,7 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ import pytest
 from hanare.analysis.results import Why
 from hanare.analysis.walk import Targets, root_of, targets
 
+from analysis.users import not_root, open_folder
 from index.trees import make
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
@@ -165,28 +164,14 @@ def test_names_of_any_bytes_can_be_written(tmp_path: Path) -> None:
 
 @posix
 def test_a_folder_that_may_not_be_read() -> None:
-    # Not below `tmp_path`, which is its owner's alone.
-    with tempfile.TemporaryDirectory() as folder:
-        tree = make(Path(folder).resolve(), {"closed/a.py": "", "b.py": ""})
-        tree.chmod(0o755)
+    with open_folder() as folder:
+        tree = make(folder, {"closed/a.py": "", "b.py": ""})
         (tree / "closed").chmod(0)
         with not_root():
             found = targets([tree], tree)
         (tree / "closed").chmod(0o700)
     assert names(found) == ["b.py"]
     assert [(each.path, each.why) for each in found.not_analysed] == [("closed", Why.UNREADABLE)]
-
-
-@contextmanager
-def not_root() -> Iterator[None]:
-    """Whoever may read everything is for a while somebody who may not."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65_534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
 
 
 @posix
