@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,7 @@ from hanare.analysis.results import Report
 from hanare.analysis.service import Order, analyse_data, analyse_paths, plan_of, selection_of
 from hanare.cli.configured import settings_for
 from hanare.cli.language import Choice, Language, language
+from hanare.config.settings import AnalysisSettings
 from hanare.errors import ExitCode, HanareError, UsageError
 from hanare.text.languages import language_of
 
@@ -87,6 +88,16 @@ _BANDITS = re.compile(r"B[0-9]{3}")
 @click.option("--jobs", type=click.IntRange(1, 256), help="How many processes analyse files.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results.")
 @click.option("--reproducible", is_flag=True, help="Leave times out of the reports.")
+@click.option("--fix", is_flag=True, help="Mend files where a fix is known and proved to be one.")
+@click.option("--dry-run", is_flag=True, help="With --fix: print the changes, write nothing.")
+@click.option("--interactive", is_flag=True, help="With --fix: ask about each change.")
+@click.option(
+    "--model",
+    is_flag=False,
+    flag_value="",
+    metavar="[ID]",
+    help="With --fix: let a local model mend the rest; stands behind the paths, or as --model=ID.",
+)
 @click.option("--lang", type=click.Choice(("en", "ja", "auto")), default="auto")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of `--format json`.")
 @click.pass_context
@@ -111,13 +122,18 @@ def analyze(
     jobs: int | None,
     no_cache: bool,
     reproducible: bool,
+    fix: bool,
+    dry_run: bool,
+    interactive: bool,
+    model: str | None,
     lang: Choice,
     schema: bool,
 ) -> None:
     """Look for security problems in files and folders; `-` is the standard input.
 
     Nothing that lies in the tree can switch a check off. Exit codes: 0 clean, 1 findings, 2 wrong
-    usage or a failure, 3 nothing was found but something was not analysed.
+    usage or a failure, 3 nothing was found but something was not analysed; with --fix of what
+    remains.
     """
     try:
         if schema:
@@ -129,11 +145,26 @@ def analyze(
             "analysis.min_confidence": confidence,
             "analysis.processes": jobs,
             "analysis.nosec": False if no_nosec else None,
+            "model.id": model or None,
         }
+        if (dry_run or interactive or model is not None) and not fix:
+            raise UsageError("--dry-run, --interactive and --model belong to --fix.", "Add --fix.")
+        settings = settings_for(Path.cwd(), chosen)
         order = _order(
-            paths, chosen, rules, exclude, baseline, diff, bandit_config, use_cache=not no_cache
-        )
+            paths, settings.analysis, rules, exclude, baseline, diff, bandit_config,
+            use_cache=not no_cache,
+        )  # fmt: skip
+        if fix and order.paths == (_STDIN,):
+            raise UsageError("The standard input cannot be mended.", "Name a file.")
         report = _report(order, stdin_name)
+        told = language(lang, os.environ)
+        if fix:
+            # Imported here: who only analyses does not wait for what talks to a model.
+            from hanare.cli.fixing import Wish, fix_files
+
+            wish = Wish(dry_run, interactive, model)
+            if fix_files(report, order, wish, settings, told):
+                report = _report(order, stdin_name)
         if write_baseline is not None:
             _write(write_baseline, _baseline(report))
         if reproducible:
@@ -141,11 +172,12 @@ def analyze(
         if suppressed == "omit":
             shown = tuple(each for each in report.findings if each.suppression is None)
             report = replace(report, findings=shown)
-        told = language(lang, os.environ)
         code = _exit_code(report, known=write_baseline is not None, lenient=allow_incomplete)
         for name, path in targets:
             _write(path, _rendered(report, name, told, code))
-        if format_ == "text":
+        if dry_run:
+            pass  # what is printed is the changes
+        elif format_ == "text":
             print_text(report, Console(file=sys.stdout), told)
         else:
             click.echo(_rendered(report, format_, told, code), nl=False)
@@ -178,7 +210,7 @@ def _targets(outputs: Sequence[str]) -> list[tuple[str, Path]]:
 
 def _order(
     paths: tuple[Path, ...],
-    chosen: Mapping[str, object],
+    settings: AnalysisSettings,
     rules: Sequence[str],
     exclude: tuple[str, ...],
     baseline: Path | None,
@@ -191,7 +223,6 @@ def _order(
         raise UsageError("Nothing to analyse.", "Name files or folders: `hanare analyze .`")
     if _STDIN in paths and (len(paths) > 1 or diff):
         raise UsageError("The standard input is analysed alone and has no revisions.")
-    settings = settings_for(Path.cwd(), chosen).analysis
     bandit = bandit_settings(bandit_config) if bandit_config is not None else BanditSettings()
     plan = plan_of(settings, cache_file() if use_cache else None, bandit.options)
     return Order(

@@ -1,0 +1,235 @@
+"""`hanare analyze --fix`: files are mended by rule, perhaps by model, and only if it is proved."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import unified_diff
+from pathlib import Path
+
+import click
+
+from hanare.analysis.assembling import Selection, selected
+from hanare.analysis.catalogue import Text
+from hanare.analysis.finding import Finding
+from hanare.analysis.host import Scanner
+from hanare.analysis.redaction import visible
+from hanare.analysis.reports.plain import one_line
+from hanare.analysis.reports.wording import FILES, FINDINGS
+from hanare.analysis.results import Analysed, FileResult, Report
+from hanare.analysis.service import Order
+from hanare.analysis.source import Source
+from hanare.cli.language import Language
+from hanare.cli.rewriting import TextFile, Untouchable, UntouchableError, open_text
+from hanare.completion.service import open_engine
+from hanare.config.settings import Settings
+from hanare.engine.spec import chosen_model
+from hanare.errors import HanareError, UsageError
+from hanare.explain.fixing import Author
+from hanare.explain.mending import Consent, Mending
+from hanare.explain.refusals import told
+from hanare.models.catalog import Catalog
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_REASONS = {
+    Untouchable.LINK: Text(
+        en="it is a link, or has several names",
+        ja="リンク、または複数の名前を持つファイルです",
+    ),
+    Untouchable.ENCODING: Text(en="it is not UTF-8", ja="UTF-8 ではありません"),
+    Untouchable.UNREADABLE: Text(en="it cannot be read", ja="読み込めません"),
+    Untouchable.CHANGED: Text(
+        en="it has changed since it was analysed", ja="解析後に変更されています"
+    ),
+}
+_QUESTION = Text(en="Make this change?", ja="この変更を適用しますか?")
+_DECLINED = Text(en="not wanted", ja="適用しませんでした")
+_NOT_FIXED = Text(en="not fixed", ja="未修正")
+_FIXED = Text(en="Fixed {} in {}.", ja="{1}で{0}を修正しました。")
+_WOULD_FIX = Text(
+    en="Would fix {} in {}; nothing was written.",
+    ja="{1}で{0}を修正できます。ファイルは変更していません。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be done about findings that can be mended."""
+
+    dry_run: bool = False
+    """Print the changes and write nothing."""
+    interactive: bool = False
+    model: str | None = None
+    """The id of the model that is to mend what rules cannot, or empty for the usual one."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    fixed: int = 0
+    files: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+def fix_files(
+    report: Report, order: Order, wish: Wish, settings: Settings, language: Language
+) -> bool:
+    """Mend the findings of a report that count, and tell what was done; return if files changed.
+
+    Links, files with several names, files that are not UTF-8 or not wholly analysed are left alone.
+
+    Raises:
+        HanareError: the analysis or the model cannot work, or a file cannot be written.
+    """
+    linked = [each.resolve() for each in order.paths if each.is_symlink()]
+    tally = asyncio.run(_fix(report, order, wish, settings, language, linked))
+    counted = (FINDINGS.times(tally.fixed, language), FILES.times(tally.files, language))
+    sentence = (_WOULD_FIX if wish.dry_run else _FIXED).in_(language).format(*counted)
+    for line in (*tally.notes, sentence):
+        click.echo(one_line(line), err=True)
+    return tally.files > 0 and not wish.dry_run
+
+
+async def _fix(
+    report: Report,
+    order: Order,
+    wish: Wish,
+    settings: Settings,
+    language: Language,
+    linked: Sequence[Path],
+) -> _Tally:
+    tally = _Tally()
+    scanner = Scanner(order.plan.setup, order.plan.limits)
+    try:
+        async with _author(wish, settings) as author:
+            for file, wanted in _by_file(report):
+                path = Path(report.root, file.path)
+                job = _Job(order, wish, language, scanner, author, file, tally)
+                try:
+                    if any(path.is_relative_to(each) for each in linked):
+                        raise UntouchableError(Untouchable.LINK)  # noqa: TRY301 - told below
+                    if not await job.run(path, wanted):
+                        break
+                except UntouchableError as refusal:
+                    tally.notes.append(f"{file.path}: {_REASONS[refusal.why].in_(language)}")
+    finally:
+        await scanner.close()
+    return tally
+
+
+def _by_file(report: Report) -> list[tuple[Analysed, list[Finding]]]:
+    """Return the findings that count by file; only files that were wholly analysed."""
+    files = {each.path: each for each in report.files}
+    found: dict[str, list[Finding]] = {}
+    for each in report.counted:
+        if each.path in files:
+            found.setdefault(each.path, []).append(each.finding)
+    return [(files[path], findings) for path, findings in found.items()]
+
+
+@asynccontextmanager
+async def _author(wish: Wish, settings: Settings) -> AsyncIterator[Author | None]:
+    if wish.model is None:
+        yield None
+        return
+    chat = chosen_model(settings, Catalog.load()).chat
+    if chat is None:
+        raise UsageError(
+            "This model was not trained to follow instructions.",
+            "Name another one; `hanare models list` shows all of them.",
+        )
+    engine, _ = open_engine(settings)
+    try:
+        yield Author(engine, chat)
+    finally:
+        await engine.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The mending of one file."""
+
+    order: Order
+    wish: Wish
+    language: Language
+    scanner: Scanner
+    author: Author | None
+    file: Analysed
+    tally: _Tally
+
+    async def run(self, path: Path, wanted: Sequence[Finding]) -> bool:
+        """Mend; return whether to go on with other files."""
+        name, language_id = self.file.path, self.file.language
+        file = open_text(path, language_id, self.order.plan.setup.most_bytes)
+        if hashlib.sha256(file.data).hexdigest() != self.file.sha256:
+            raise UntouchableError(Untouchable.CHANGED)
+
+        async def analyse(text: str) -> FileResult:
+            return await self.scanner.text(text, name, language_id)
+
+        shown = _shown(self.order.selection)
+        source = Source(file.text, language_id, name)
+        mending = Mending(source, await analyse(file.text), wanted, analyse, shown)
+        ask = self._ask if self.wish.interactive else None
+        await mending.by_rule(ask)
+        if self.author is not None:
+            await mending.by_model(self.author, ask)
+        self._finish(file, mending)
+        return not mending.stopped
+
+    def _finish(self, file: TextFile, mending: Mending) -> None:
+        for each in mending.left:
+            why = told(each.refusals, self.language) or _DECLINED.in_(self.language)
+            where = f"{self.file.path}:{each.finding.start.line} {each.finding.rule}"
+            self.tally.notes.append(f"{where}: {_NOT_FIXED.in_(self.language)}: {why}")
+        if not mending.fixed:
+            return
+        if self.wish.dry_run:
+            _print_diff(self.file.path, file.text, mending.source.text)
+        else:
+            try:
+                file.write(mending.source.text)
+            except OSError as failure:
+                raise HanareError(
+                    f"{file.path} cannot be written: {failure.strerror or failure}.",
+                    "What was written before stays; the file itself is as it was.",
+                ) from failure
+        self.tally.fixed += len(mending.fixed)
+        self.tally.files += 1
+
+    def _ask(self, finding: Finding, before: str, after: str) -> Consent:
+        _print_diff(self.file.path, before, after, err=True)
+        click.echo(one_line(f"{finding.rule}: {finding.message}"), err=True)
+        answer = click.prompt(
+            _QUESTION.in_(self.language), type=click.Choice(("y", "n", "q")), err=True
+        )
+        return {"y": Consent.YES, "n": Consent.NO, "q": Consent.QUIT}[answer]
+
+
+def _shown(selection: Selection) -> Callable[[FileResult], Sequence[Finding]]:
+    today = datetime.now().astimezone().date()
+
+    def shown(result: FileResult) -> list[Finding]:
+        return [
+            finding
+            for finding, suppression in selected(result, selection, today)
+            if suppression is None
+        ]
+
+    return shown
+
+
+def _print_diff(name: str, before: str, after: str, *, err: bool = False) -> None:
+    """Print a unified diff; a terminal gets nothing that it would obey."""
+    stream = sys.stderr if err else sys.stdout
+    old, new = _LINE.findall(before), _LINE.findall(after)
+    for line in unified_diff(old, new, one_line(f"a/{name}"), one_line(f"b/{name}")):
+        shown = line.removesuffix("\n")
+        click.echo(visible(shown.removesuffix("\r")) if stream.isatty() else shown, err=err)
+        if shown == line:
+            click.echo("\\ No newline at end of file", err=err)
