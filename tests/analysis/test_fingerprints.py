@@ -25,6 +25,10 @@ SAME: dict[str, tuple[str, str, str]] = {
         "python", _BEFORE, "def g():\n    return 1 + ‹f(x, y)›  # why\n",
     ),
     "other blanks": ("python", _BEFORE, "def g():\n    ‹f(x,\n      y)›\n"),
+    "a formatter's lines": (
+        "python", _BEFORE, "def g():\n    ‹f(\n        x,\n        y,\n    )›\n",
+    ),
+    "blanks in brackets": ("python", _BEFORE, "def g():\n    ‹f( x,y )›\n"),
     "other line breaks": ("python", _BEFORE, "def g():\r\n    ‹f(x, y)›\r\n"),
     "parameters of the function": ("python", _BEFORE, "def g(a, b=1):\n    ‹f(x, y)›\n"),
     "a decorator": ("python", _BEFORE, "@a\ndef g():\n    ‹f(x, y)›\n"),

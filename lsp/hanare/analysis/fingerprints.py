@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -13,6 +14,8 @@ from hanare.analysis.redaction import blot
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, around
 
+_BLANKS = re.compile(r" ?([^\w\s]) ?")
+_LAST_COMMA = re.compile(r",(?=[)\]}])")
 _LONGEST = 4_000  # characters of code; what differs after so many is told apart by number
 
 T = TypeVar("T")
@@ -29,8 +32,13 @@ def fingerprint(source: Source, rule: str, span: Span, secrets: Sequence[Span]) 
 
 def of_text(rule: str, code: str, scope: str = "") -> str:
     """Return the fingerprint of a rule's finding in code that holds no secret."""
-    words = "\0".join((rule, scope, " ".join(code.split())))
+    words = "\0".join((rule, scope, _compact(code)))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _compact(code: str) -> str:
+    """Return code without what a formatter puts in: only between words do blanks matter."""
+    return _LAST_COMMA.sub("", _BLANKS.sub(r"\1", " ".join(code.split())))
 
 
 def _blotted(text: str, span: Span, secrets: Sequence[Span]) -> str:
