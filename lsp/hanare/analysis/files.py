@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import os
 import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from hanare.analysis.results import Why
+from hanare.analysis.results import Analysed, Why
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#[^\r\n]*)?\r?\n?$")
@@ -93,6 +94,13 @@ def _kind_of(path: Path) -> Why | None:
 def is_binary(data: bytes) -> bool:
     """Whether these are not the bytes of a text."""
     return b"\0" in data[:_SNIFFED] and not data.startswith(_UTF16)
+
+
+def analysed(data: bytes, name: str, language: str) -> Analysed:
+    """Return how a report lists a file that holds `data`, the same whoever has read it."""
+    breaks = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    lines = breaks + (not data.endswith((b"\n", b"\r")) and bool(data))
+    return Analysed(name, language, lines, len(data), hashlib.sha256(data).hexdigest())
 
 
 def decode(data: bytes, language: str) -> Decoded:

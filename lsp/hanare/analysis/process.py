@@ -8,7 +8,6 @@ then. It takes jobs one after the other and ends when its input ends.
 from __future__ import annotations
 
 import gc
-import hashlib
 import logging
 import os
 import signal
@@ -19,8 +18,8 @@ from typing import BinaryIO
 from hanare.analysis.analyzer import analyse
 from hanare.analysis.checking import Checks
 from hanare.analysis.engines import bandit
-from hanare.analysis.files import UnreadableError, decode, read
-from hanare.analysis.results import Analysed, FileResult
+from hanare.analysis.files import UnreadableError, analysed, decode, read
+from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
 from hanare.analysis.wire import (
     Answer,
@@ -113,9 +112,7 @@ def _scan_file(job: ScanFile, setup: Setup) -> Scanned:
     result = analyse(source, setup.options)
     if decoded.why is not None:
         result = FileResult(result.findings, result.suppressions, decoded.why, decoded.detail)
-    digest = hashlib.sha256(data).hexdigest()
-    lines = len(source.lines) - (source.lines.starts[-1] == len(source.text))
-    return Scanned(job.number, result, Analysed(job.name, job.language, lines, len(data), digest))
+    return Scanned(job.number, result, analysed(data, job.name, job.language))
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import nullcontext
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hanare.analysis.cache import ResultCache, how, key
-from hanare.analysis.files import UnreadableError, is_binary, read
+from hanare.analysis.files import UnreadableError, analysed, is_binary, read
 from hanare.analysis.host import Limits, Scanner
 from hanare.analysis.results import Analysed, FileResult, Why
 from hanare.analysis.testfiles import is_test
@@ -50,12 +49,6 @@ class Text:
     text: str
     name: str
     language: str
-
-
-def described(data: bytes, target: Target) -> Analysed:
-    """Return how a report lists a file that holds `data`."""
-    digest = hashlib.sha256(data).hexdigest()
-    return Analysed(target.name, target.language, _lines(data), len(data), digest)
 
 
 async def scan_files(
@@ -122,7 +115,7 @@ class _Files:
             return None
         if self._cache is None:
             return len(data)
-        file = described(data, target)
+        file = analysed(data, target.name, target.language)
         result = self._cache.get(self._key(target, file.sha256))
         if result is None:
             return len(data)
@@ -167,7 +160,3 @@ async def _shared(
         for worker in workers:
             worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)
-
-
-def _lines(data: bytes) -> int:
-    return data.count(b"\n") + (bool(data) and not data.endswith(b"\n"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from hanare.analysis.analyzer import Options
 from hanare.analysis.assembling import Selection, assemble
 from hanare.analysis.difference import difference, known_before
-from hanare.analysis.files import UnreadableError, decode, read
+from hanare.analysis.files import UnreadableError, analysed, decode, read
 from hanare.analysis.finding import Level
 from hanare.analysis.git import Repository
 from hanare.analysis.host import Limits, Scanner
@@ -21,7 +21,6 @@ from hanare.analysis.scan import (
     Plan,
     Progress,
     Text,
-    described,
     scan_files,
     scan_texts,
 )
@@ -147,7 +146,7 @@ async def _outcome(data: bytes, target: Target, plan: Plan) -> Outcome:
     (result,) = await scan_texts([Text(decoded.text, target.name, target.language)], plan)
     if decoded.why is not None:
         result = replace(result, why=decoded.why, detail=decoded.detail)
-    return Outcome(target, result, described(data, target))
+    return Outcome(target, result, analysed(data, target.name, target.language))
 
 
 def _require(paths: Sequence[Path]) -> None:
