@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from pathlib import Path
@@ -105,13 +104,14 @@ def test_the_child_has_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "ModuleNotFoundError" in run("import numpy\ndo = print", CALLS).problem
 
 
-def test_the_folder_is_fresh_and_goes_again() -> None:
-    before = set(os.listdir(tempfile.gettempdir()))  # noqa: PTH208
+def test_the_folder_is_fresh_and_goes_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     text = "import os\nleft = os.listdir('.')\nopen('here', 'w').close()\ndef do(): return not left"
     test = CALLS.replace("is not None", "is True")
     assert [run(text, test) for _ in range(2)] == [Observed(secure=True)] * 2
-    after = set(os.listdir(tempfile.gettempdir()))  # noqa: PTH208
-    assert not {name for name in after - before if name.startswith("hanare-gate-")}
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

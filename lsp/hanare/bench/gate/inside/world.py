@@ -45,7 +45,7 @@ replies: dict[str, str] = {}
 """What programs print, by their names."""
 sent: list[Sent] = []
 pages: dict[str, Page] = {}
-"""What is answered, by URL; others answer `Page()`."""
+"""What is answered, by URL; other URLs answer what `*` does, else `Page()`."""
 addresses: dict[str, str] = {"localhost": LOOPBACK}
 """By host name; other names have the address `PUBLIC`."""
 marks: list[str] = []
@@ -158,7 +158,7 @@ def fetch(request: Sent, follow: bool = True) -> tuple[str, Page]:
     for _ in range(5):
         sent.append(Sent(request.method, url, request.verify, request.timeout,
                          request.headers, request.body))  # fmt: skip
-        page = pages.get(url, Page())
+        page = pages.get(url) or pages.get("*") or Page()
         if not follow or "Location" not in page.headers:
             break
         url = page.headers["Location"]
