@@ -17,6 +17,7 @@ from hanare.explain.proving import disproof
 from hanare.explain.refusals import Refusal, Why
 from hanare.explain.verifying import Analyse, case_of
 
+_MOST_AT_ONCE = 100  # fixes; each is compared with all others
 Shown = Callable[[FileResult], Sequence[Finding]]
 """Returns the findings of a result that count: neither suppressed nor below a threshold."""
 
@@ -74,7 +75,7 @@ class Mending:
         As many at once as do not overlap. If together they are not proved, half of them are tried:
         one that spoils something costs few analyses, and no other its fix.
         """
-        most = 1 if ask is not None else len(self._result.findings)
+        most = 1 if ask is not None else _MOST_AT_ONCE
         while not self.stopped and (batch := self._batch(most)):
             edits = _together(batch)
             text = applied(self.source.text, edits)
@@ -86,7 +87,7 @@ class Mending:
                 self._leave(batch[0], refusal)
             elif self._agreed(ask, batch[0], text):
                 self._accept(batch, text, result)
-                most = most if ask is not None else 2 * most
+                most = most if ask is not None else min(2 * most, _MOST_AT_ONCE)
 
     async def by_model(self, author: Author, ask: Ask | None = None) -> None:
         """Have a model mend what is left and of medium severity at least.

@@ -77,7 +77,9 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
     if _reaches_out(new) or _tokens_after(old) != _tokens_after(new):
         return Why.OUTSIDE
     before, after = definition_in(old.tree, old.region), definition_in(new.tree, new.region)
-    if before is not None and (after is None or not _same_head(before, after, finding.span)):
+    if before is not None and (
+        after is None or not _same_head(old, before, new, after, finding.span)
+    ):
         return Why.SIGNATURE
     if not _names(old, local=before is None) <= _names(new, local=before is None):
         return Why.NAMES
@@ -146,20 +148,25 @@ def _tokens_after(part: Part) -> list[tuple[str, Place]]:
     return [(each.text, each.place) for each in tokens if each.start >= part.region.end]
 
 
-def _same_head(old: Element, new: Element, finding: Span) -> bool:
-    before, after = body_of(old), body_of(new)
-    if old.kind != new.kind or before is None or after is None:
+def _same_head(old: Part, before: Element, new: Part, after: Element, finding: Span) -> bool:
+    one, other = body_of(before), body_of(after)
+    if before.kind != after.kind or one is None or other is None:
         return False
-    one, other = (
-        each.text[: body.start - each.start].split() for each, body in ((old, before), (new, after))
-    )
-    if finding.start >= before.start:
-        return one == other
+    if finding.start >= one.start:
+        heads = (
+            old.tree.tokens(before.start, one.start),
+            new.tree.tokens(after.start, other.start),
+        )
+        was, now = (
+            [each.text for each in head if each.place is not Place.COMMENT] for head in heads
+        )
+        return was == now
     # What is wrong is in the head itself, e.g. a default value: the names in it stay.
-    names = [each.field("definition") or each for each in (old, new)]
-    if _name(names[0]) != _name(names[1]):
-        return False
-    return _parameters(names[0]) == _parameters(names[1])
+    was_called, is_called = (each.field("definition") or each for each in (before, after))
+    return (_name(was_called), _parameters(was_called)) == (
+        _name(is_called),
+        _parameters(is_called),
+    )
 
 
 def _name(definition: Element) -> str:
