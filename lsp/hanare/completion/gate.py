@@ -83,8 +83,27 @@ class Record:
     """SHA-256 of the text that was asked about."""
     suggestion: str
     """SHA-256 of the suggestion."""
-    code: str
-    """The suggestion itself, which is written down only if the user wants that."""
+    code: str = ""
+    """The suggestion itself, if the user wants it written down."""
+
+    def event(self) -> dict[str, str | int | float]:
+        """Return the entry of the audit trail."""
+        decision, added = self.decision, self.decision.added
+        entry: dict[str, str | int | float] = {
+            "kind": "gate",
+            "path": self.path,
+            "reason": str(decision.reason),
+            "policy": decision.policy,
+            "outcome": "shown" if decision.shown else "hidden",
+            "milliseconds": round(decision.milliseconds, 1),
+            "document": self.document,
+            "suggestion": self.suggestion,
+        }
+        if added is not None:
+            entry |= {"rule": added.rule, "cwe": added.cwe, "severity": str(added.severity)}
+        if self.code:
+            entry["code"] = self.code
+        return entry
 
 
 _CLEAN = Decision("off", shown=True)
@@ -105,8 +124,8 @@ class Gate:
     ) -> None:
         """Prepare; rules in `off` do not count.
 
-        `record` is told every decision but that nothing was found, `failed` why nothing can be
-        scanned at all.
+        `record` is told every decision but that nothing was found, unless the settings forbid
+        it; `failed` why nothing can be scanned at all.
         """
         self.counts: Counter[str] = Counter()
         """How many suggestions came to what: clean, hidden, flagged, resampled, unscannable."""
@@ -146,9 +165,10 @@ class Gate:
         decision = self._decision(verdict, text, block=block)
         decision = replace(decision, milliseconds=(self._clock() - started) * 1000)
         self.counts[_outcome(decision, verdict)] += 1
-        if decision.reason is not None:
-            document = _digest(query.document.text)
-            self._record(Record(query.path, decision, document, _digest(text), text))
+        if decision.reason is not None and self._settings.record:
+            document, code = _digest(query.document.text), self._settings.record_code
+            record = Record(query.path, decision, document, _digest(text), text if code else "")
+            self._record(record)
         return decision
 
     async def close(self) -> None:

@@ -6,6 +6,7 @@ import click
 
 from hanare.cli.bench.analyze import analyze
 from hanare.cli.bench.cancel import cancel
+from hanare.cli.bench.gate import gate
 from hanare.cli.bench.infill import infill
 from hanare.cli.bench.orders import orders
 from hanare.cli.bench.replay import replay
@@ -16,5 +17,5 @@ def bench() -> None:
     """Measure quality and speed on this machine, on code no model was trained on."""
 
 
-for command in (analyze, cancel, infill, orders, replay):
+for command in (analyze, cancel, gate, infill, orders, replay):
     bench.add_command(command)
