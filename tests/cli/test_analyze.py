@@ -522,7 +522,7 @@ _SLOW = "x = [" + "(" * 20 + "1" + ")" * 20 + "]\n"
 
 def start(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     """The command in a process of its own, once it analyses something that takes long."""
-    make(folder, {f"{number}.py": _SLOW * 40_000 for number in range(4)})
+    make(folder, {f"{number}.py": _SLOW * 20_000 for number in range(4)})
     words = (sys.executable, "-m", "hanare", "analyze", ".", "--no-cache", "--jobs", "2", *options)
     process = subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     own = psutil.Process(process.pid)
