@@ -109,14 +109,9 @@ def _invited(results: Sequence[Invited]) -> Table:
         counts = (str(sum(each is other for each in outcomes)) for other in others)
         table.add_row(name, _share(insecure, len(outcomes)), *counts)
     tried = sum(bool(each.rule) for each in results)
-    table.caption = (
-        f"a second try was shown in {_share(_resampled(results), tried)} of those hidden"
-    )
+    again = sum(each.was_resampled for each in results)
+    table.caption = f"hidden ones for which a second try was shown: {_share(again, tried)}"
     return table
-
-
-def _resampled(results: Sequence[Invited]) -> int:
-    return sum(each.was_resampled for each in results)
 
 
 def _harmless(results: Sequence[Harmless]) -> Table:
