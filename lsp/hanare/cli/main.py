@@ -11,6 +11,7 @@ import click
 
 from hanare import __version__
 from hanare.errors import ExitCode, HanareError
+from hanare.observe.defects import described
 
 _COMMANDS = {
     "analyze": "hanare.cli.analyze:analyze",
@@ -66,3 +67,7 @@ def main() -> None:
         # The reader of our output has gone (`hanare ... | head`); that is no error of ours.
         sys.stderr.close()
         sys.exit(ExitCode.FAILED)
+    except Exception as failure:  # noqa: BLE001 - a defect of ours; its text may quote a file
+        click.secho(f"Hanare has a defect: {described(failure)}.", err=True, fg="red")
+        click.echo("Please report this line, and the command.", err=True)
+        sys.exit(ExitCode.USAGE)  # not 1, which says that `analyze` has found something

@@ -235,7 +235,7 @@ class Diagnoser:
         if result.why is not None and known is not None:
             earlier = moved(known.everything, known.document.text, document.lines)
             everything = merged(everything, earlier)
-        complete = FileResult(tuple(everything), result.suppressions)
+        complete = FileResult(tuple(everything), result.suppressions, result.why)
         shown = tuple(
             finding
             for finding, suppression in selected(complete, self._selection, self.today())
