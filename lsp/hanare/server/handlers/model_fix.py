@@ -13,7 +13,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from lsprotocol import types
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -123,7 +123,11 @@ def action(
 
 async def on_resolve(ls: HanareServer, params: types.CodeAction) -> types.CodeAction:
     """Answer with the action's edit, or without one, having told the user why."""
-    document, wanted = _document(ls, params.data)
+    try:
+        wanted = Wanted.model_validate(params.data)
+    except ValidationError:
+        raise JsonRpcInvalidParams("the action's data are not ours") from None
+    document = _document(ls, wanted)
     outcome = await _mended(ls, document, wanted)
     if isinstance(outcome, str):
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome))
@@ -132,9 +136,9 @@ async def on_resolve(ls: HanareServer, params: types.CodeAction) -> types.CodeAc
     return params
 
 
-async def on_fix_with_model(ls: HanareServer, argument: object) -> Applied:
+async def on_fix_with_model(ls: HanareServer, wanted: Wanted) -> Applied:
     """Have a finding mended, and let the client apply the edit."""
-    document, wanted = _document(ls, argument)
+    document = _document(ls, wanted)
     outcome = await _mended(ls, document, wanted)
     if isinstance(outcome, str):
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome))
@@ -145,25 +149,16 @@ async def on_fix_with_model(ls: HanareServer, argument: object) -> Applied:
     return Applied(applied=answer.applied, reason=answer.failure_reason or "")
 
 
-def _document(ls: HanareServer, given: object) -> tuple[DocumentSnapshot, Wanted]:
+def _document(ls: HanareServer, wanted: Wanted) -> DocumentSnapshot:
     """Return the document that a finding is in, as it was when the action was offered.
 
     Raises:
-        JsonRpcException: the data are not ours, or the document is another one by now.
+        JsonRpcException: it is another one by now, or closed.
     """
-    try:
-        wanted = Wanted.model_validate(_plain(given))
-    except ValidationError:
-        raise JsonRpcInvalidParams(f"{FIX_WITH_MODEL} takes the data of its action") from None
     document = ls.session.snapshot(wanted.uri)
     if document is None or document.version != wanted.version:
         raise _changed()
-    return document, wanted
-
-
-def _plain(given: Any) -> object:
-    """Return a JSON object as a dictionary: pygls makes named tuples of them."""
-    return given._asdict() if hasattr(given, "_asdict") else given
+    return document
 
 
 def _changed() -> JsonRpcException:
