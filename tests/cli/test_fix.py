@@ -187,6 +187,14 @@ def test_each_change_is_asked_for() -> None:
     assert "b.py" not in result.stdout
 
 
+def test_an_input_that_ends_wants_no_more() -> None:
+    Path("a.py").write_text(YAML)
+    result = analyze("--fix", "--interactive")
+    assert Path("a.py").read_text() == YAML
+    assert result.exit_code == FINDINGS
+    assert "B506" in result.stdout
+
+
 def test_a_model_mends_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scripted(tmp_path, monkeypatch, SQL_MENDED.partition("\n")[2])
     Path("a.py").write_text(SQL)

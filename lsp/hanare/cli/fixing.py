@@ -14,6 +14,8 @@ from difflib import unified_diff
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.markup import escape
 
 from hanare.analysis.assembling import Selection, selected
 from hanare.analysis.catalogue import Text
@@ -31,7 +33,7 @@ from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
 from hanare.engine.spec import chosen_model
 from hanare.errors import HanareError, UsageError
-from hanare.explain.fixing import Author
+from hanare.explain.fixing import MOST_TRIES, Author
 from hanare.explain.mending import Consent, Mending
 from hanare.explain.refusals import told
 from hanare.models.catalog import Catalog
@@ -49,6 +51,7 @@ _REASONS = {
     ),
 }
 _QUESTION = Text(en="Make this change?", ja="この変更を適用しますか?")
+_ANSWERS = click.Choice(("y", "n", "q"))
 _DECLINED = Text(en="not wanted", ja="適用しませんでした")
 _NOT_FIXED = Text(en="not fixed", ja="未修正")
 _FIXED = Text(en="Fixed {} in {}.", ja="{1}で{0}を修正しました。")
@@ -178,7 +181,15 @@ class _Job:
         ask = self._ask if self.wish.interactive else None
         await mending.by_rule(ask)
         if self.author is not None:
-            await mending.by_model(self.author, ask)
+            # What asks cannot do so below a line that moves.
+            console = Console(stderr=True, quiet=ask is not None or not sys.stderr.isatty())
+            with console.status("") as status:
+
+                def show(finding: Finding, number: int) -> None:
+                    where = f"{name}:{finding.start.line} {finding.rule}"
+                    status.update(escape(f"{one_line(where)} {number}/{MOST_TRIES}"))
+
+                await mending.by_model(self.author, ask, show)
         self._finish(file, mending)
         return not mending.stopped
 
@@ -205,10 +216,11 @@ class _Job:
     def _ask(self, finding: Finding, before: str, after: str) -> Consent:
         _print_diff(self.file.path, before, after, err=True)
         click.echo(one_line(f"{finding.rule}: {finding.message}"), err=True)
-        answer = click.prompt(
-            _QUESTION.in_(self.language), type=click.Choice(("y", "n", "q")), err=True
-        )
-        return {"y": Consent.YES, "n": Consent.NO, "q": Consent.QUIT}[answer]
+        try:
+            answer = click.prompt(_QUESTION.in_(self.language), type=_ANSWERS, err=True)
+        except click.Abort:  # the input has ended, or Ctrl-C
+            return Consent.QUIT
+        return {"y": Consent.YES, "n": Consent.NO}.get(answer, Consent.QUIT)
 
 
 def _shown(selection: Selection) -> Callable[[FileResult], Sequence[Finding]]:

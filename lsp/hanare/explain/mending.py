@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Finding, Level, Replacement
@@ -89,8 +90,15 @@ class Mending:
                 self._accept(batch, text, result)
                 most = most if ask is not None else min(2 * most, _MOST_AT_ONCE)
 
-    async def by_model(self, author: Author, ask: Ask | None = None) -> None:
+    async def by_model(
+        self,
+        author: Author,
+        ask: Ask | None = None,
+        trying: Callable[[Finding, int], None] = lambda finding, number: None,
+    ) -> None:
         """Have a model mend what is left and of medium severity at least.
+
+        `trying` is told the number of each try.
 
         Raises:
             EngineError: the model cannot work.
@@ -101,7 +109,7 @@ class Mending:
             if case is None:
                 self._leave(finding, Refusal(Why.UNSEEN))
                 continue
-            outcome = await mend(case, author, self._analyse)
+            outcome = await mend(case, author, self._analyse, trying=partial(trying, finding))
             if not isinstance(outcome, Mended):
                 self._leave(finding, *outcome.refusals)
                 continue

@@ -9,9 +9,12 @@ from itertools import pairwise
 from hanare.analysis.finding import Span
 from hanare.syntax.elements import Element, around
 from hanare.syntax.tree import SyntaxTree
+from hanare.text.lines import line_starts
 
 MOST_LINES = 80
 """Of a region. A small model loses its way in more, and a person would not read it."""
+_MOST_CHARACTERS = 8_000
+"""Of a region: lines may be of any length."""
 
 _DECORATED = "decorated_definition"
 _FUNCTIONS = frozenset((
@@ -41,7 +44,7 @@ class Region:
 def region_of(tree: SyntaxTree, span: Span) -> Region | None:
     """Return the smallest function around a span, or else the statement it is in.
 
-    None if that is longer than `MOST_LINES`, or if there is nothing of that kind.
+    None if that is too long, or if there is nothing of that kind.
     """
     path = around(tree, span.start, span.end)
     functions = [number for number, each in enumerate(path) if each.kind in _FUNCTIONS]
@@ -66,7 +69,9 @@ def _lines_of(tree: SyntaxTree, element: Element) -> Region | None:
     start = max(text.rfind("\n", 0, element.start), text.rfind("\r", 0, element.start)) + 1
     ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
     region = Region(start, min(ends, default=len(text)))
-    return region if text.count("\n", region.start, region.end) < MOST_LINES else None
+    if region.end - region.start > _MOST_CHARACTERS:
+        return None
+    return region if len(line_starts(text[region.start : region.end])) <= MOST_LINES else None
 
 
 def definition_in(tree: SyntaxTree, region: Region) -> Element | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from hanare.analysis.finding import Finding, Replacement
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
-from hanare.explain.candidate import candidate, edits_of
+from hanare.explain.candidate import Candidate, candidate, edits_of
 from hanare.explain.preserving import Part, harm
 from hanare.explain.proving import disproof
 from hanare.explain.refusals import Refusal, Why
@@ -48,6 +49,18 @@ async def verified(case: Case, code: str, analyse: Analyse) -> tuple[Replacement
     Raises:
         HanareError: nothing can be analysed.
     """
+    # In a thread: a long text would hold the event loop, and completions wait for it.
+    made = await asyncio.to_thread(_sound, case, code)
+    if isinstance(made, Refusal):
+        return made
+    after = await analyse(made.tree.text)
+    if (refusal := disproof(case.result, after, [case.finding])) is not None:
+        return refusal
+    return edits_of(case.source, case.region, made)
+
+
+def _sound(case: Case, code: str) -> Candidate | Refusal:
+    """Return the text with `code` in it, if that leaves the program what it was."""
     source = case.source
     assert source.tree is not None  # noqa: S101 - see `case_of`
     if not code.strip():
@@ -56,9 +69,5 @@ async def verified(case: Case, code: str, analyse: Analyse) -> tuple[Replacement
     if made is None:
         return Refusal(Why.UNKNOWN_NAME)
     old, new = Part(source.tree, case.region), Part(made.tree, made.region)
-    if (why := harm(old, new, case.finding)) is not None:
-        return Refusal(why)
-    after = await analyse(made.tree.text)
-    if (refusal := disproof(case.result, after, [case.finding])) is not None:
-        return refusal
-    return edits_of(source, case.region, made)
+    why = harm(old, new, case.finding)
+    return Refusal(why) if why is not None else made

@@ -197,7 +197,10 @@ async def _try(
     found = (each for each in result.findings if (each.rule, each.span) == (wanted.rule, span))
     finding = next(found, None)
     source = Source(document.text, document.language)
-    case = case_of(source, result, finding) if finding is not None else None
+    if finding is None:
+        return _NO_CASE[language]
+    # In a thread: the text is parsed.
+    case = await asyncio.to_thread(case_of, source, result, finding)
     if case is None:
         return _NO_CASE[language]
     outcome = await mend(
