@@ -91,7 +91,7 @@ async def actions(client: WireClient, rule: str) -> list[Message]:
     return list((await client.ask("textDocument/codeAction", params))["result"])
 
 
-async def offered(client: WireClient, title: str = "Fix B602 with the local model") -> Message:
+async def offered(client: WireClient, title: str = "Fix with local model: B602") -> Message:
     (action,) = [each for each in await actions(client, "B602") if each["title"] == title]
     return action
 
@@ -142,7 +142,7 @@ async def test_without_resolving_a_command_applies_the_edit(start: Start) -> Non
 
 async def test_where_nothing_is_verified_the_user_is_told(start: Start) -> None:
     client = await start(WRONG, capabilities=RESOLVES, locale="ja")
-    action = await offered(client, "B602 をローカルモデルで修正する")
+    action = await offered(client, "ローカルモデルで修正する: B602")
     resolved = (await client.ask("codeAction/resolve", action))["result"]
     assert "edit" not in resolved
     await client.shown(
@@ -168,7 +168,7 @@ async def test_progress_is_shown_and_can_be_cancelled(start: Start) -> None:
                     client.send(id=message["id"], result=None)
                 answered.add(message["id"])
     (begin,) = filter(is_begin, client.received)
-    assert begin["params"]["value"]["title"] == "Fix B602 with the local model"
+    assert begin["params"]["value"]["title"] == "Fix with local model: B602"
     token = begin["params"]["token"]
     client.notify("window/workDoneProgress/cancel", {"token": token})
     assert (await client.answer(request))["error"]["code"] == -32800

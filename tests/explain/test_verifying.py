@@ -15,6 +15,23 @@ HEAD = '    def pack(self, folder):\n        target = folder + ".tar"\n'
 RIGHT = HEAD + '        subprocess.run(["tar", "cf", target, folder])\n        return target'
 EVAL = "def load(text):\n    return eval(text)\n"
 LOGIN = "import db\n\n\ndef login():\n    password = 'tr0ub4dor-3'\n    return db.login(password)\n"
+TLS = """\
+import ssl
+
+
+def context():
+    made = ssl.create_default_context()
+    made.check_hostname = False
+    made.verify_mode = ssl.CERT_NONE
+    return made
+"""
+PIECES = """\
+def find(db, name):
+    sql = "SELECT a FROM b WHERE c = 1"
+    sql += " AND d = '" + name + "'"
+    db.execute(sql)
+    return name
+"""
 GET = "import requests\n\n\ndef get(url):\n    return requests.get(url, verify=False, timeout=9)\n"
 NESTED = "def f(a):\n    if a:\n        eval(a)\n    return a\n\n\n@g\ndef h():\n    pass\n"
 STATEMENT = "import json\n\nsettings = eval(text)\nprint(settings)\n"
@@ -47,6 +64,11 @@ FIXES = {
         "def login():\n    password = os.environ['DB_PASSWORD']\n    return db.login(password)",
         ("import os\n\nimport db\n\n\ndef login():\n    password = os.environ['DB_PASSWORD']\n"
         "    return db.login(password)\n"),
+    ),
+    "a setting is left out": (
+        TLS, "HPY123",
+        "def context():\n    made = ssl.create_default_context()\n    return made",
+        TLS.replace("    made.check_hostname = False\n    made.verify_mode = ssl.CERT_NONE\n", ""),
     ),
     "line ends stay": (
         EVAL.replace("\n", "\r\n"), "B307", "def load(text):\n    return ast.literal_eval(text)",
@@ -115,6 +137,12 @@ REFUSED = {
         SHELL, "B602", HEAD + "        print(target)\n        return target", Why.REMOVED,
     ),
     "deleted": (SHELL, "B602", HEAD + "        return target", Why.REMOVED),
+    "a condition is deleted": (
+        PIECES, "HPY606",
+        ('def find(db, name):\n    sql = "SELECT a FROM b WHERE c = 1"\n    db.execute(sql)\n'
+        "    return name"),
+        Why.REMOVED,
+    ),
     "the parameter is forgotten": (EVAL, "B307", "def load(text):\n    return 1 + 1", Why.REMOVED),
     "nosec": (
         EVAL, "B307", "def load(text):\n    return int(eval(text))  # nosec", Why.SILENCED,

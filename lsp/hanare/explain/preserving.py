@@ -35,6 +35,11 @@ _IDLE = re.compile(
     r"|throw\b.*|continue|break|[A-Za-z]{0,2}(?:\"[^\"]*\"|'[^']*')"
     r"|(?:print|puts|echo|(?:logging|logger|log|console|System \. out|fmt) \. \w+)\b.*)? ?;?"
 )
+# What switches something off, or to something weak: without it the usual, safe setting holds.
+_SETTING = re.compile(
+    r"[\w \]\[\"']+(?:\.|\[)[\w .\]\[\"']+"
+    r" = (?:True|False|None|true|false|null|\d+|(?:\w+ \. )*[A-Z_]{3,})(?: ;)?"
+)
 _BINDINGS = frozenset((
     "assignment", "augmented_assignment", "assignment_expression", "variable_declarator",
     "init_declarator", "short_var_declaration", "var_spec", "const_spec", "variable_assignment",
@@ -85,8 +90,9 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
         return Why.NAMES
     if _silencers(new) > _silencers(old):
         return Why.SILENCED
-    added = Counter(now) - Counter(was)
-    if all(_IDLE.fullmatch(each) for each in added):
+    added, removed = Counter(now) - Counter(was), Counter(was) - Counter(now)
+    idle = all(_IDLE.fullmatch(each) for each in added)
+    if idle and not all(_SETTING.fullmatch(each) for each in removed):
         return Why.REMOVED
     if before is not None and after is not None and not _uses(before) <= _uses(after):
         return Why.REMOVED

@@ -37,8 +37,8 @@ from hanare.text.document import DocumentSnapshot
 FIX_WITH_MODEL = "hanare.fixWithModel"
 
 _TITLES = {
-    "en": "Fix {} with the local model",
-    "ja": "{} をローカルモデルで修正する",
+    "en": "Fix with local model: {}",
+    "ja": "ローカルモデルで修正する: {}",
 }
 _TRYING = {
     "en": "Fixing {}: try {} of {}",
