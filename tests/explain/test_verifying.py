@@ -65,6 +65,17 @@ FIXES = {
         ("import os\n\nimport db\n\n\ndef login():\n    password = os.environ['DB_PASSWORD']\n"
         "    return db.login(password)\n"),
     ),
+    "a default value": (
+        "def login(user, password='tr0ub4dor-3'):\n    return (user, password)\n", "B107",
+        "def login(user, password=None):\n    return (user, password)",
+        "def login(user, password=None):\n    return (user, password)\n",
+    ),
+    "parameters": (
+        PIECES, "HPY606",
+        ('def find(db, name):\n    sql = "SELECT a FROM b WHERE c = 1 AND d = ?"\n'
+        "    db.execute(sql, (name,))\n    return name"),
+        None,
+    ),
     "a setting is left out": (
         TLS, "HPY123",
         "def context():\n    made = ssl.create_default_context()\n    return made",
@@ -144,6 +155,15 @@ REFUSED = {
         Why.REMOVED,
     ),
     "the parameter is forgotten": (EVAL, "B307", "def load(text):\n    return 1 + 1", Why.REMOVED),
+    "a text for a sequence": (
+        PIECES, "HPY606",
+        ('def find(db, name):\n    sql = "SELECT a FROM b WHERE c = 1 AND d = ?"\n'
+        "    db.execute(sql, name)\n    return name"),
+        Why.PARAMETERS,
+    ),
+    "a direction": (
+        EVAL, "B307", "def load(text):\n    return int(text)  # \u202e safe", Why.HIDDEN,
+    ),
     "nosec": (
         EVAL, "B307", "def load(text):\n    return int(eval(text))  # nosec", Why.SILENCED,
     ),

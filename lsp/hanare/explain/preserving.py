@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hanare.analysis.finding import Finding, Span
+from hanare.analysis.redaction import visible
 from hanare.explain.refusals import Why
 from hanare.explain.region import BODIES, Region, body_of, definition_in, ink
 from hanare.syntax.elements import Element, around
@@ -45,6 +46,8 @@ _BINDINGS = frozenset((
     "init_declarator", "short_var_declaration", "var_spec", "const_spec", "variable_assignment",
 ))  # fmt: skip
 _BOUND_FIELDS = ("left", "name", "declarator")
+_SQL_INJECTION = 89
+_EXECUTED = re.compile(r"\bexecute \( [^()]+ , (\w+) \)")
 _CREDENTIALS = (259, 321, 798)
 """CWEs of what is wrong to write down at all, wherever in the code it stands."""
 # A file, a folder or a host.
@@ -77,6 +80,8 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
         return Why.EMPTY
     if was == now:
         return Why.UNCHANGED
+    if _hidden(new) - _hidden(old):
+        return Why.HIDDEN
     if new.tree.problems() > old.tree.problems():
         return Why.SYNTAX
     if _reaches_out(new) or _tokens_after(old) != _tokens_after(new):
@@ -98,6 +103,8 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
         return Why.REMOVED
     if finding.cwe in _CREDENTIALS and _literals(old, finding.span) & _literals(new):
         return Why.STILL_THERE
+    if finding.cwe == _SQL_INJECTION and _misses_a_sequence(added, removed):
+        return Why.PARAMETERS
     return Why.INVENTED if _invented(old, new) else None
 
 
@@ -250,6 +257,17 @@ def _invented(old: Part, new: Part) -> bool:
         if _SOMEWHERE.fullmatch(literal) and not known & set(_WORD.findall(last)):
             return True
     return False
+
+
+def _misses_a_sequence(added: Iterable[str], removed: Iterable[str]) -> bool:
+    """Whether what was a piece of an SQL text is now all of its parameters."""
+    pieces = set(_WORD.findall(" ".join(removed)))
+    return any(match[1] in pieces for statement in added for match in _EXECUTED.finditer(statement))
+
+
+def _hidden(part: Part) -> set[str]:
+    """Return the characters of a region that a reader does not see, or that a terminal obeys."""
+    return {each for each in set(part.text) if each not in "\r\n" and visible(each) != each}
 
 
 def _silencers(part: Part) -> int:

@@ -27,6 +27,10 @@ class Why(StrEnum):
     """The dangerous code is gone, and so is what it was for."""
     INVENTED = "invented"
     """It names a file or a host that the code did not."""
+    PARAMETERS = "parameters"
+    """A text is handed to a database where it takes a sequence of values: each letter is one."""
+    HIDDEN = "hidden"
+    """It holds characters that a reader does not see."""
     SILENCED = "silenced"
     UNSEEN = "unseen"
     """The result could not be analysed as a whole."""
@@ -65,6 +69,10 @@ WORDS: Mapping[Why, Text] = {
     Why.INVENTED: Text(
         en="a file or a host was made up", ja="実在しないファイルやホストを使っている"
     ),
+    Why.PARAMETERS: Text(
+        en="a statement would get its values in the wrong form", ja="SQL に渡す値の形が正しくない"
+    ),
+    Why.HIDDEN: Text(en="it holds invisible characters", ja="見えない文字を含む"),
     Why.SILENCED: Text(en="a scanner would be silenced", ja="検出を抑制するコメントを含む"),
     Why.UNSEEN: Text(en="the result cannot be analysed wholly", ja="結果を完全には解析できない"),
     Why.STILL_THERE: Text(en="the finding is still there", ja="問題が残っている"),
