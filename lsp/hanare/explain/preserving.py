@@ -41,6 +41,7 @@ _SETTING = re.compile(
     r"[\w \]\[\"']+(?:\.|\[)[\w .\]\[\"']+"
     r" = (?:True|False|None|true|false|null|\d+|(?:\w+ \. )*[A-Z_]{3,})(?: ;)?"
 )
+_LONGEST_SETTING = 200
 _BINDINGS = frozenset((
     "assignment", "augmented_assignment", "assignment_expression", "variable_declarator",
     "init_declarator", "short_var_declaration", "var_spec", "const_spec", "variable_assignment",
@@ -97,7 +98,7 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
         return Why.SILENCED
     added, removed = Counter(now) - Counter(was), Counter(was) - Counter(now)
     idle = all(_IDLE.fullmatch(each) for each in added)
-    if idle and not all(_SETTING.fullmatch(each) for each in removed):
+    if idle and not all(map(_is_setting, removed)):
         return Why.REMOVED
     if before is not None and after is not None and not _uses(before) <= _uses(after):
         return Why.REMOVED
@@ -257,6 +258,11 @@ def _invented(old: Part, new: Part) -> bool:
         if _SOMEWHERE.fullmatch(literal) and not known & set(_WORD.findall(last)):
             return True
     return False
+
+
+def _is_setting(statement: str) -> bool:
+    # A longer one is none, and could keep the pattern busy.
+    return len(statement) <= _LONGEST_SETTING and _SETTING.fullmatch(statement) is not None
 
 
 def _misses_a_sequence(added: Iterable[str], removed: Iterable[str]) -> bool:
