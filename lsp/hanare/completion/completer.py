@@ -21,7 +21,8 @@ from hanare.completion.answer import Answer
 from hanare.completion.cache import Entry, Place, TypeThroughCache
 from hanare.completion.extent import Extent, decide
 from hanare.completion.finishing import Asked, Finishing
-from hanare.completion.gate import Decision, Gate
+from hanare.completion.gate import Gate
+from hanare.completion.gating import Gating
 from hanare.completion.generation import Clock, Generation, StopRule
 from hanare.completion.pace import Pace
 from hanare.completion.prompts import Prompts
@@ -49,8 +50,6 @@ _SUFFIX_LOOKED_AT = 1000  # characters after the cursor that the stop rules see
 _BLOCK_SECONDS = 0.9
 """A block that takes longer, from its first token, ends with its last complete line."""
 _ALTERNATIVES_SECONDS = 2.0
-_RESAMPLE_SECONDS = 0.8
-"""For another try after an insecure answer, while somebody types."""
 _TEMPERATURE = 0.7
 _NOTHING = Answer("")
 _ATTEMPTS = 3  # with a window that shrinks each time, where text is denser than thought
@@ -113,6 +112,7 @@ class InlineCompleter:
         self.totals = Totals()
         self._finishing = Finishing(settings, self._trees, self.totals.filters)
         self._gate = gate
+        self._gating = Gating(gate, self._without_words) if gate is not None else None
         if gate is not None:
             self.totals.gate = gate.counts
 
@@ -143,7 +143,9 @@ class InlineCompleter:
         asked = Asked(query, tree, extent)
         try:
             answer, trace = await self._answer(asked, document)
-            outcome = await self._gated(asked, await self._finishing.outcome(asked, answer, trace))
+            outcome = await self._finishing.outcome(asked, answer, trace)
+            if self._gating is not None:
+                outcome = await self._gating.outcome(asked, outcome)
             if by_hand and outcome.suggestion:
                 others = await self._alternatives(asked, outcome.suggestion)
                 outcome = replace(outcome, alternatives=others)
@@ -285,49 +287,15 @@ class InlineCompleter:
         trace = replace(running.trace, evaluated_tokens=0, generated_tokens=0, source="running")
         return self._cache.look_up(query) or _NOTHING, trace
 
-    async def _gated(self, asked: Asked, outcome: Outcome) -> Outcome:
-        """Return the outcome if it makes nothing less secure, or what the settings put there."""
-        if self._gate is None or outcome.suggestion is None:
-            return outcome
-        decision = await self._decided(self._gate, asked, outcome.suggestion)
-        trace = outcome.trace.told("gate", decision)
-        trace = replace(trace, timings_ms=trace.timings_ms | {"gate": decision.milliseconds})
-        if decision.reason is None:
-            return replace(outcome, trace=trace)
-        if decision.shown:
-            return replace(outcome, reason=decision.reason, trace=trace)
-        if decision.policy == "resample":
-            other, again = await self._resampled(self._gate, asked, decision)
-            trace = trace.told("gate, once more", again)
-            if other is not None:
-                self._gate.counts["resampled"] += 1
-                return Outcome(other, Reason(Code.SHOWN, f"resampled-{decision.rule}"), trace)
-        return Outcome(None, decision.reason, trace)
-
-    async def _decided(self, gate: Gate, asked: Asked, suggestion: Suggestion) -> Decision:
-        return await gate.decide(asked.query, suggestion.text, block=asked.extent.block)
-
-    async def _resampled(
-        self, gate: Gate, asked: Asked, first: Decision
-    ) -> tuple[Suggestion | None, str]:
-        """Return another suggestion that does without what was wrong with the first, if any.
+    async def _without_words(self, asked: Asked, words: tuple[str, ...]) -> Suggestion | None:
+        """Return what the model says when it is kept from these words.
 
         Raises:
             Superseded: somebody types on.
         """
         view = await self._prompts.view(asked.query, asked.tree)
-        request = replace(
-            self._prompts.completion(asked.query, view, asked.extent), discouraged=first.words
-        )
-        try:
-            async with asyncio.timeout(_RESAMPLE_SECONDS):
-                other = await self._sampled(asked, request)
-                if other is None:
-                    return None, "nothing else to say"
-                decision = await self._decided(gate, asked, other)
-        except (TimeoutError, EngineError):
-            return None, "not in time"
-        return (other if decision.reason is None else None), str(decision)
+        request = self._prompts.completion(asked.query, view, asked.extent)
+        return await self._sampled(asked, replace(request, discouraged=words))
 
     async def _alternatives(self, asked: Asked, first: Suggestion) -> tuple[Suggestion, ...]:
         """Return other suggestions than the first, sampled; fewer if they take too long."""
@@ -342,12 +310,9 @@ class InlineCompleter:
                         break  # a newer question must not be superseded by this old one
                     sampled = replace(request, temperature=_TEMPERATURE, seed=seed)
                     other = await self._sampled(asked, sampled)
-                    if other and await self._passes(asked, other):
+                    if other and (self._gating is None or await self._gating.passes(asked, other)):
                         found.setdefault(other.text, other)
         return tuple(found.values())[1:]
-
-    async def _passes(self, asked: Asked, suggestion: Suggestion) -> bool:
-        return self._gate is None or (await self._decided(self._gate, asked, suggestion)).shown
 
     async def _sampled(self, asked: Asked, request: Request) -> Suggestion | None:
         """Return what comes of a sampled answer, if anything does.
