@@ -183,6 +183,14 @@ REFUSED = {
         EVAL, "B307",
         "def load(text):\n    import pickle\n    return pickle.loads(text)", Why.NEW_FINDING,
     ),
+    "the password is not handed over any more": (
+        LOGIN, "B105", "def login():\n    return db.login()", Why.REMOVED,
+    ),
+    "the program of an example": (
+        SHELL, "B602",
+        HEAD + '        subprocess.run(["/bin/ping", folder])\n        return target',
+        Why.INVENTED,
+    ),
     "a file out of an example": (
         GET, "B501",
         "def get(url):\n    return requests.get(url, verify='/etc/ssl/company.pem', timeout=9)",

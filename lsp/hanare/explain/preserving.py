@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from hanare.analysis.catalogue import helps
 from hanare.analysis.finding import Finding, Span
 from hanare.analysis.redaction import visible
 from hanare.explain.refusals import Why
@@ -47,6 +48,8 @@ _BINDINGS = frozenset((
     "init_declarator", "short_var_declaration", "var_spec", "const_spec", "variable_assignment",
 ))  # fmt: skip
 _BOUND_FIELDS = ("left", "name", "declarator")
+_COMMANDS = (77, 78, 88)
+"""CWEs of running programs: whatever the example runs, it is another program."""
 _SQL_INJECTION = 89
 _EXECUTED = re.compile(r"\bexecute \( [^()]+ , (\w+) \)")
 _CREDENTIALS = (259, 321, 798)
@@ -102,11 +105,23 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
         return Why.REMOVED
     if before is not None and after is not None and not _uses(before) <= _uses(after):
         return Why.REMOVED
-    if finding.cwe in _CREDENTIALS and _literals(old, finding.span) & _literals(new):
-        return Why.STILL_THERE
+    return _particular_harm(old, new, finding, added, removed)
+
+
+def _particular_harm(
+    old: Part, new: Part, finding: Finding, added: Iterable[str], removed: Iterable[str]
+) -> Why | None:
+    """Return what models do wrong with some kinds of findings."""
+    if finding.cwe in _CREDENTIALS:
+        if _literals(old, finding.span) & _literals(new):
+            return Why.STILL_THERE
+        names = set(_WORD.findall(_LITERAL.sub("", " ".join(removed))))
+        if not names <= set(_WORD.findall(new.text)):
+            return Why.REMOVED
     if finding.cwe == _SQL_INJECTION and _misses_a_sequence(added, removed):
         return Why.PARAMETERS
-    return Why.INVENTED if _invented(old, new) else None
+    example = helps()[finding.rule].good if finding.cwe in _COMMANDS else ""
+    return Why.INVENTED if _invented(old, new, example) else None
 
 
 def _statements(part: Part) -> list[str]:
@@ -243,19 +258,23 @@ def _bound(part: Part) -> set[str]:
 
 def _literals(part: Part, span: Span | None = None) -> set[str]:
     """Return what stands between quotes in a region, or in a part of it."""
-    text = part.text if span is None else part.tree.text[span.start : span.end]
+    return _quoted(part.text if span is None else part.tree.text[span.start : span.end])
+
+
+def _quoted(text: str) -> set[str]:
     return {one or other for one, other in _LITERAL.findall(text)}
 
 
-def _invented(old: Part, new: Part) -> bool:
-    """Whether the new code names a file or a host that nobody has spoken of.
+def _invented(old: Part, new: Part, example: str) -> bool:
+    """Whether the new code names a file or a host, or says what `example` does, out of nowhere.
 
-    Models take them from the example that they are shown.
+    Models take such things from the example that they are shown.
     """
-    known = set(_WORD.findall(old.tree.text))
+    known, shown = set(_WORD.findall(old.tree.text)), _quoted(example)
     for literal in _literals(new) - _literals(old):
         last = literal.rstrip("/").rpartition("/")[2]
-        if _SOMEWHERE.fullmatch(literal) and not known & set(_WORD.findall(last)):
+        is_name = _SOMEWHERE.fullmatch(literal) is not None or literal in shown
+        if is_name and not known & set(_WORD.findall(last)):
             return True
     return False
 
