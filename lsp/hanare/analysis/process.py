@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import signal
-import sys
 from collections import OrderedDict
 from typing import BinaryIO
 
@@ -36,6 +34,7 @@ from hanare.analysis.wire import (
     read_by_worker,
 )
 from hanare.observe.defects import described
+from hanare.processes import serve
 from hanare.syntax.tree import SyntaxTree
 
 log = logging.getLogger(__name__)
@@ -117,21 +116,7 @@ def _scan_file(job: ScanFile, setup: Setup) -> Scanned:
 
 def main() -> None:
     """Serve the process that started this one."""
-    logging.basicConfig(level=logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
-    # A key press meant for the command in the foreground must not end a scan by a traceback.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Whatever prints to the standard output from here on lands in the log, not among messages.
-    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    code = 0
-    try:
-        run(sys.stdin.buffer, sink)
-    except BrokenPipeError:  # whoever asked is gone
-        pass
-    except Exception as error:  # noqa: BLE001 - a traceback would quote its text
-        log.error("scanning failed: %s", described(error))  # noqa: TRY400 - the same
-        code = 1
-    os._exit(code)
+    serve(run, lambda failure: log.error("scanning failed: %s", described(failure)), logging.ERROR)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import signal
 import sys
 import threading
 import time
@@ -22,6 +21,7 @@ from hanare.errors import HanareError
 from hanare.index.messages import Failed, Job, Message, Progress, decode, encode
 from hanare.index.scan import scan
 from hanare.observe.defects import described
+from hanare.processes import serve
 
 log = logging.getLogger(__name__)
 
@@ -84,23 +84,10 @@ def _step_back() -> None:
 
 def main() -> None:
     """Serve the process that started this one."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    # A key press meant for the command in the foreground must not end the scan by a traceback.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _step_back()
-    # Whatever prints to the standard output from here on lands in the log, not among messages.
-    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    code = 0
-    try:
-        run(sys.stdin.buffer, sink)
-    except BrokenPipeError:  # the server is gone
-        pass
-    except Exception as error:  # noqa: BLE001 - a traceback would quote its text
-        log.error("the scan failed: %s", described(error))  # noqa: TRY400 - the same
-        code = 1
-    # The thread that reads holds the standard input, which an ordinary end would wait for.
-    os._exit(code)
+    serve(
+        run, lambda failure: log.error("the scan failed: %s", described(failure)), logging.WARNING
+    )
 
 
 if __name__ == "__main__":
