@@ -34,16 +34,16 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
 
     # Imported here so that `hanare --help` does not wait for a server.
     from hanare.analysis.service import open_text_scanner
+    from hanare.completion.service import Completions
     from hanare.config.sources import command_line_layer, environment_layer, user_layer
     from hanare.observe.audit import AuditTrail, audit_file
     from hanare.server.app import build_server, serve_stdio, serve_tcp
-    from hanare.server.assisting import Assistant
 
     options = command_line_layer({"log.level": log_level, "log.file": log_file})
     layers = (user_layer(), environment_layer(os.environ), options)
     trail = AuditTrail(audit_file())
     completer = partial(
-        Assistant,
+        Completions,
         clock=time.perf_counter,
         record=lambda decided: trail.write(decided.event()),
     )

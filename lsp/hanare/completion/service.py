@@ -13,6 +13,7 @@ from hanare.completion.types import Outcome, Query
 from hanare.config.settings import Settings
 from hanare.engine.errors import EngineError
 from hanare.engine.host import Broken, Limits, Running, Starting, State, WorkerEngine
+from hanare.engine.protocol import Engine
 from hanare.engine.spec import chosen_model, plan, require_file
 from hanare.errors import HanareError
 from hanare.index.workspace import Folders, Workspace
@@ -123,6 +124,11 @@ class Completions:
         return True
 
     @property
+    def engine(self) -> Engine:
+        """The engine, for what else a model is asked; completions go first in it."""
+        return self._engine
+
+    @property
     def engine_state(self) -> State:
         """What the engine is doing."""
         return self._engine.state
@@ -178,21 +184,3 @@ class Completions:
         if error.message not in self._told:
             self._told.add(error.message)
             self._notify(str(error))
-
-
-def open_completer(
-    settings: Settings,
-    clock: Clock,
-    *,
-    notify: Callable[[str], None] = lambda _message: None,
-    loading: Callable[[int | None], None] = lambda _percent: None,
-    indexing: Callable[[tuple[int, int] | None], None] = lambda _files: None,
-    folders: Folders = (),
-    record: Callable[[Record], None] = lambda _record: None,
-) -> Completions:
-    """Return the completer that `settings` describe.
-
-    Raises:
-        HanareError: the model is unknown or not on this machine.
-    """
-    return Completions(settings, clock, notify, loading, indexing, folders, record)

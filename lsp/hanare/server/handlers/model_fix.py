@@ -13,7 +13,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import TypedDict
+from typing import Protocol, TypedDict, runtime_checkable
 
 from lsprotocol import types
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -22,6 +22,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from hanare.analysis.catalogue import Language, rules
 from hanare.analysis.finding import Finding, Replacement, Span
 from hanare.analysis.source import Source
+from hanare.engine.protocol import Engine
 from hanare.engine.spec import chosen_model
 from hanare.explain.fixing import MOST_TRIES, Author, Mended, mend
 from hanare.explain.refusals import told
@@ -29,7 +30,6 @@ from hanare.explain.verifying import case_of
 from hanare.models.catalog import Catalog
 from hanare.models.layout import ChatLayout
 from hanare.server import convert
-from hanare.server.assisting import HasEngine
 from hanare.server.language_server import HanareServer
 from hanare.syntax.grammars import has_grammar
 from hanare.text.document import DocumentSnapshot
@@ -67,6 +67,16 @@ _DESCRIPTION = {
 _CHANGED = "The document has changed meanwhile."
 
 log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class HasEngine(Protocol):
+    """A completer that lets others use its engine: one model in memory does both."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine; its lanes say who goes first."""
+        ...
 
 
 class Wanted(BaseModel):
