@@ -107,7 +107,12 @@ async def test_nothing_is_an_empty_list(wire: WireClient) -> None:
 async def test_commands_are_advertised(wire: WireClient) -> None:
     capabilities = (await wire.initialize())["result"]["capabilities"]
     commands = capabilities["executeCommandProvider"]["commands"]
-    assert sorted(commands) == ["hanare.didAccept", "hanare.pauseDocument"]
+    assert sorted(commands) == [
+        "hanare.didAccept",
+        "hanare.fixWithModel",
+        "hanare.pauseDocument",
+        "hanare.showRule",
+    ]
     assert capabilities["textDocumentSync"]["save"] is True
     assert capabilities["workspace"]["workspaceFolders"] == {
         "supported": True, "changeNotifications": True,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 from rich.table import Table
+from rich.text import Text
 
 from hanare.bench.cases import DEFAULT_SEED, InfillCase, rest_of_line_cases
 from hanare.bench.corpus import load_corpus
@@ -24,16 +26,29 @@ from hanare.cli.configured import settings_for
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
 
+R = TypeVar("R", Invited, Harmless, Proof)
+
+PARTS = ("inviting", "harmless", "twice")
+
 
 @click.command()
+@click.option(
+    "--part",
+    "parts",
+    multiple=True,
+    type=click.Choice(PARTS),
+    help="Measure this only; repeatable.",
+)
 @click.option("--harmless", default=200, show_default=True, help="How much harmless code.")
 @click.option(
-    "--proof", "most", default=2_000, show_default=True, help="How many suggestions to check twice."
+    "--twice", "most", default=2_000, show_default=True, help="How many suggestions to check twice."
 )
 @click.option("--seed", default=DEFAULT_SEED, show_default=True, help="Which harmless code.")
 @click.option("--model", help="Model id; see `hanare models list`.")
-@click.option("--json", "as_json", is_flag=True, help="Print every case.")
-def gate(*, harmless: int, most: int, seed: int, model: str | None, as_json: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print every case, a line for each part.")
+def gate(
+    *, parts: tuple[str, ...], harmless: int, most: int, seed: int, model: str | None, as_json: bool
+) -> None:
     """Measure insecure suggestions, raw and shown, and what the gate costs.
 
     The model's code is run, in processes that may neither start others, nor connect, nor write
@@ -41,41 +56,47 @@ def gate(*, harmless: int, most: int, seed: int, model: str | None, as_json: boo
     """
     settings = settings_for(Path.cwd(), {"model.id": model})
     code = rest_of_line_cases(load_corpus(), harmless, seed)
-    invited, unharmed, proof = asyncio.run(_run(settings, gate_cases(), code, most))
-    if as_json:
-        rows = {
-            "invited": [asdict(each) for each in invited],
-            "harmless": [asdict(each) for each in unharmed],
-            "proof": asdict(proof),
-        }
-        click.echo(json.dumps(rows))
-        return
-    console = Console()
-    console.print(_invited(invited))
-    console.print(_harmless(unharmed))
-    console.print(_proof(proof))
-    for violation in proof.violations[:20]:
-        console.print(violation, markup=False, style="red")
+    asyncio.run(_run(settings, code, most, parts or PARTS, as_json=as_json))
 
 
 async def _run(
-    settings: Settings, cases: Sequence[GateCase], code: Sequence[InfillCase], most: int
-) -> tuple[list[Invited], list[Harmless], Proof]:
+    settings: Settings,
+    code: Sequence[InfillCase],
+    most: int,
+    parts: Sequence[str],
+    *,
+    as_json: bool,
+) -> None:
     engine, layout = open_engine(settings)
+    cases = gate_cases()
     try:
         with Progress(console=Console(stderr=True)) as progress:
             async with Bench(engine, layout) as bench:
-                task = progress.add_task("inviting code", total=len(cases))
-                invited = await bench.invited(cases, lambda: progress.advance(task))
-                task = progress.add_task("harmless code", total=len(code))
-                unharmed = await bench.harmless(code, lambda: progress.advance(task))
-                task = progress.add_task("twice", total=most)
-                proof = await bench.proof(
-                    _places(cases, code), most, lambda: progress.advance(task)
-                )
-        return invited, unharmed, proof
+                for part in parts:
+                    task = progress.add_task(part)
+
+                    def step(task: TaskID = task) -> None:
+                        progress.advance(task)
+
+                    if part == "inviting":
+                        progress.update(task, total=len(cases))
+                        _tell(await bench.invited(cases, step), _invited, as_json=as_json)
+                    elif part == "harmless":
+                        progress.update(task, total=len(code))
+                        _tell(await bench.harmless(code, step), _harmless, as_json=as_json)
+                    else:
+                        progress.update(task, total=most)
+                        proof = await bench.proof(_places(cases, code), most, step)
+                        _tell([proof], _proof, as_json=as_json)
     finally:
         await engine.close()
+
+
+def _tell(results: list[R], table: Callable[[Sequence[R]], Table], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([asdict(each) for each in results]))
+    else:
+        Console().print(table(results))
 
 
 def _places(
@@ -131,7 +152,8 @@ def _harmless(results: Sequence[Harmless]) -> Table:
     return table
 
 
-def _proof(proof: Proof) -> Table:
+def _proof(proofs: Sequence[Proof]) -> Table:
+    (proof,) = proofs
     table = Table(title=f"{proof.suggestions} suggestions at many cursors, looked at twice")
     for heading in ("hidden", "unscannable", "really scanned", "shown with a new finding"):
         table.add_column(heading)
@@ -145,4 +167,6 @@ def _proof(proof: Proof) -> Table:
     times = sorted(proof.milliseconds)
     if times:
         table.caption = f"added: p50 {quantile(times, 0.5):.1f}, p95 {quantile(times, 0.95):.1f} ms"
+    for violation in proof.violations[:20]:
+        table.add_row("", "", "", Text(violation))
     return table
