@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 # the process rests as long as it has worked, so that it does not heat the machine while keys come
 # faster than that.
 _CHEAP_SECONDS = 0.03
-_LONGEST_REST_SECONDS = 0.15
+_LONGEST_REST_SECONDS = 0.1
 
 
 class TextScanner(Protocol):
