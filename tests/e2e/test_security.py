@@ -15,7 +15,7 @@ import pytest
 from e2e.wire import URI, Message, WireClient
 
 SERVE = [sys.executable, "-P", "-m", "hanare", "serve"]
-PULLS = {"textDocument": {"diagnostic": {}}}
+PULLS: Message = {"textDocument": {"diagnostic": {}}}
 TEXT = "import subprocess\n\n\ndef run(名前):\n    '日本😀'; subprocess.run(名前, shell=True)\n"
 
 
