@@ -37,6 +37,7 @@ class ScriptedChecker:
         self.gate: asyncio.Event | None = None
         self.failure: HanareError | None = None
         self.started = 0
+        self.abandoned = 0
 
     async def start(self) -> None:
         self.started += 1
@@ -48,6 +49,9 @@ class ScriptedChecker:
         if self.gate is not None:
             await self.gate.wait()
         return next((self.table[word] for word in self.table if word in insertion.new), CLEAN)
+
+    def abandon(self) -> None:
+        self.abandoned += 1
 
     async def close(self) -> None:
         pass
@@ -124,6 +128,7 @@ async def test_what_adds_a_finding_is_hidden_with_its_rule() -> None:
         pytest.param((MINOR,), {"low": "hide"}, False, id="low where that is wanted"),
         pytest.param((HINT,), {}, True, id="right too seldom"),
         pytest.param((MINOR, SO_SO), {}, False, id="the gravest decides"),
+        pytest.param((BAD, SO_SO), {"high": "flag"}, False, id="the strictest decides"),
         pytest.param((BAD,), {"high": "flag"}, True, id="flagged"),
     ],
 )
@@ -189,6 +194,7 @@ async def test_out_of_time_is_unscannable() -> None:
     checker.gate = asyncio.Event()  # never set
     outcome = await Desk("good(1)", checker, milliseconds=10).ask()
     assert str(outcome.reason) == "unscannable"
+    assert checker.abandoned == 1
 
 
 async def test_what_cannot_be_started_is_told_once_and_nothing_is_called_clean() -> None:
@@ -208,6 +214,48 @@ async def test_while_it_is_typed_a_suggestion_is_judged_once() -> None:
         assert typed + (text_of(outcome) or "") == "x = good(1)"
     desk.completer.close()
     assert len(desk.checker.seen) == 1
+
+
+async def test_the_same_text_from_an_earlier_cursor_is_judged_anew() -> None:
+    desk = Desk("unused")
+    first = DocumentSnapshot("file:///a.py", 1, "bad(1)\n", "python")
+    assert (await desk.gate.decide(Query(first, 7, path="a.py"), "y = 2", block=False)).shown
+    second = DocumentSnapshot("file:///a.py", 2, "", "python")
+    late = await desk.gate.decide(Query(second, 0, path="a.py"), "bad(1)\ny = 2", block=False)
+    assert not late.shown
+    desk.completer.close()
+
+
+async def test_the_same_text_in_another_file_is_judged_anew() -> None:
+    desk = Desk("good(1)")
+    document = DocumentSnapshot("file:///a.py", 1, "x = ", "python")
+    for path in ("a.py", "tests/a.py", "a.py"):
+        await desk.gate.decide(Query(document, 4, path=path), "good(1)", block=False)
+    desk.completer.close()
+    assert len(desk.checker.seen) == 2
+
+
+async def test_a_slow_start_does_not_begin_anew_with_each_suggestion() -> None:
+    desk = Desk("good(1)")
+    starts: list[asyncio.Event] = []
+
+    async def slow() -> None:
+        starts.append(asyncio.Event())
+        await starts[-1].wait()
+
+    desk.checker.start = slow  # type: ignore[method-assign]
+    document = DocumentSnapshot("file:///a.py", 1, "x = ", "python")
+    asked = [
+        asyncio.ensure_future(desk.gate.decide(Query(document, 4), "good(1)", block=False))
+        for _ in range(3)
+    ]
+    await asyncio.sleep(0)
+    asked[0].cancel()
+    await asyncio.sleep(0)
+    starts[0].set()
+    assert [(await each).shown for each in asked[1:]] == [True, True]
+    assert len(starts) == 1
+    desk.completer.close()
 
 
 async def test_alternatives_are_judged_too() -> None:

@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from hanare.analysis.analyzer import Options, analyse
 from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Finding, Level
-from hanare.analysis.insertion import Insertion, Piece, piece_of
+from hanare.analysis.insertion import Insertion, piece_of
+from hanare.analysis.pieces import Piece
 from hanare.analysis.results import Why
 from hanare.analysis.source import Source
 
 SILENCES = "HSU105"
 """The rule about suggestions that silence a scanner."""
 _SILENCER = re.compile(
-    r"(?:#|//|/\*|--|<!--)[ \t]*(?:nosec\b|noqa(?::[ \t]*S\d|[ \t]*$|[ \t]*\n)|nosemgrep\b"
-    r"|hanare:[ \t]*ignore|NOSONAR\b|pragma:[ \t]*allowlist|gitleaks:allow|nolint:[ \t]*gosec)"
+    r"(?:#|//|/\*|--|<!--)[^\n]{0,200}?(?:\bnosec\b|\bnosemgrep\b|\bhanare:[ \t]*ignore"
+    r"|\bNOSONAR\b|\bpragma:[ \t]*allowlist|\bgitleaks:allow|\bnolint:[ \t]*gosec"
+    r"|(?i:\bnoqa)(?::[^\n]{0,200}?\bS\d|[ \t]*(?:$|\n)))"
 )
 _KEPT = 64  # pieces of which the findings are remembered: of a document that is typed into, a few
 
@@ -57,7 +59,8 @@ class Checks:
         known = self._findings(piece.before, insertion.language, path)
         result = analyse(Source(piece.after, insertion.language, path), self._options)
         added = _added(known, result.findings, piece, len(insertion.new))
-        if _SILENCER.search(insertion.new):
+        lines, touched = insertion.lines()
+        if len(_SILENCER.findall(touched)) > len(_SILENCER.findall(lines)):
             rule = rules()[SILENCES]
             added.append(Added(rule.id, rule.cwe, rule.severity, rule.confidence, advisory=False))
         scanned = piece.parsed and result.why in (None, Why.SYNTAX)
@@ -78,24 +81,28 @@ def _added(
 ) -> list[Added]:
     """Return the findings of the text after that the text before does not account for.
 
-    One that began above the suggestion, where there was one of the same rule already, is what
-    the user is writing, not what the suggestion adds: except where it is something that is missing
-    which the suggestion could have added. Of the others each known one excuses one.
+    One that began above the suggestion, where there was one of the same rule already that was as
+    grave, is what the user is writing, not what the suggestion adds: except where it is something
+    that is missing which the suggestion could have added. Of the others each known one excuses
+    one with the same code; what the definitions around are called does not matter.
     """
-    begun = {
-        (each.rule, each.span.start)
-        for each in before
-        if each.span.start < piece.start and not rules()[each.rule].absence
-    }
-    left = Counter((each.rule, each.fingerprint) for each in before)
+    begun: dict[tuple[str, int], int] = {}
+    for each in before:
+        if each.span.start < piece.start and not rules()[each.rule].absence:
+            begun[each.rule, each.span.start] = each.severity.rank
+    left = Counter((each.rule, _code(each, piece.before), each.severity) for each in before)
     added = []
     for each in after:
-        key = each.rule, each.fingerprint
+        key = each.rule, _code(each, piece.after), each.severity
         known = left[key] > 0
         left[key] -= known
-        if not known and (each.rule, each.span.start) not in begun:
+        if not known and each.severity.rank > begun.get((each.rule, each.span.start), -1):
             added.append(_named(each, piece, length))
     return added
+
+
+def _code(finding: Finding, text: str) -> str:
+    return " ".join(text[finding.span.start : finding.span.end].split())
 
 
 def _named(finding: Finding, piece: Piece, length: int) -> Added:

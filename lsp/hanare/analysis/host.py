@@ -120,6 +120,15 @@ class Scanner:
         async with self._turn:
             await self._started()
 
+    def abandon(self) -> None:
+        """End the process over a job that nobody waits for any more; the next job starts another.
+
+        It would do that job to its end, and let the next ones wait.
+        """
+        process, self._process = self._process, None
+        if process is not None:
+            _kill(process)
+
     async def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None

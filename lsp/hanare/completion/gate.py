@@ -8,10 +8,9 @@ cannot be scanned is never taken for clean.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -25,7 +24,9 @@ from hanare.observe.reasons import Code, Reason
 
 _KEPT = 32  # verdicts: while a suggestion is typed, every key asks for the same one
 
+_START_SECONDS = 5.0
 _UNKNOWN = Verdict((), scanned=False)
+_STRICTNESS: Mapping[GatePolicy, int] = {"off": 0, "flag": 1, "resample": 2, "hide": 3}
 
 
 class Checker(Protocol):
@@ -41,6 +42,10 @@ class Checker(Protocol):
         Raises:
             HanareError: nothing can be scanned at all.
         """
+        ...
+
+    def abandon(self) -> None:
+        """End what is being done: nobody waits for it any more."""
         ...
 
     async def close(self) -> None:
@@ -61,6 +66,8 @@ class Decision:
     words: tuple[str, ...] = ()
     """What another try should do without."""
     milliseconds: float = 0.0
+    scanned: bool = True
+    """Whether the suggestion could be scanned."""
 
     @property
     def rule(self) -> str:
@@ -69,7 +76,7 @@ class Decision:
 
     def __str__(self) -> str:
         if self.reason is None:
-            return "nothing added"
+            return "nothing added" if self.scanned else "could not be scanned, shown"
         return f"{self.reason}, {self.policy}: {'shown' if self.shown else 'not shown'}"
 
 
@@ -135,13 +142,15 @@ class Gate:
         self._clock = clock
         self._record = record
         self._failed = failed
-        self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
+        self._verdicts: OrderedDict[bytes, tuple[int, Verdict]] = OrderedDict()
+        """By the text that a suggestion leads to; with the first cursor that it was judged at."""
+        self._starting: asyncio.Future[None] | None = None
         self._broken = False
-        self._ready = False
 
     def configure(self, settings: GateSettings, off: Collection[str]) -> None:
         """Decide by these settings from now on; rules in `off` do not count."""
         self._settings, self._off = settings, frozenset(off)
+        self._broken = False  # it may have been mended
 
     @property
     def is_open(self) -> bool:
@@ -152,9 +161,26 @@ class Gate:
     async def start(self) -> None:
         """Get ready, so that the first suggestion does not wait."""
         if not self.is_open:
-            # The first suggestion will say what is wrong.
-            with contextlib.suppress(HanareError):
-                await self._checker.start()
+            await self._started()
+
+    async def _started(self) -> bool:
+        """Whether the checker runs; what it takes to start is no suggestion's doing."""
+        if self._starting is None or self._starting.done():
+            self._starting = asyncio.ensure_future(self._checker.start())
+        starting = self._starting
+        # Not cancelled with whoever waits: a start that is begun over and over never ends.
+        await asyncio.wait({starting}, timeout=_START_SECONDS)
+        if not starting.done():
+            return False
+        failure = starting.exception()
+        if isinstance(failure, HanareError):
+            if not self._broken:
+                self._broken = True
+                self._failed(failure)
+            return False
+        if failure is not None:
+            raise failure
+        return True
 
     async def decide(self, query: Query, text: str, *, block: bool) -> Decision:
         """Return what becomes of a suggestion at the query's cursor."""
@@ -164,7 +190,7 @@ class Gate:
         verdict = await self._verdict(query, text)
         decision = self._decision(verdict, text, block=block)
         decision = replace(decision, milliseconds=(self._clock() - started) * 1000)
-        self.counts[_outcome(decision, verdict)] += 1
+        self.counts[_outcome(decision)] += 1
         if decision.reason is not None and self._settings.record:
             document, code = _digest(query.document.text), self._settings.record_code
             record = Record(query.path, decision, document, _digest(text), text if code else "")
@@ -173,33 +199,35 @@ class Gate:
 
     async def close(self) -> None:
         """End what scans."""
+        if self._starting is not None:
+            self._starting.cancel()
         await self._checker.close()
 
     async def _verdict(self, query: Query, text: str) -> Verdict:
         document, offset = query.document, query.offset
-        whole = f"{document.language}\0{document.text[:offset]}{text}{document.text[offset:]}"
-        # Where the cursor is does not matter: the outcome is the same while it is typed.
+        around = document.text[:offset], document.text[offset:]
+        whole = "\0".join((document.language, query.path, text.join(around)))
         key = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).digest()
-        if (known := self._verdicts.get(key)) is not None:
+        known = self._verdicts.get(key)
+        # While it is typed, the outcome stays the same. At an earlier cursor more is new.
+        if known is not None and offset >= known[0]:
             self._verdicts.move_to_end(key)
-            return known
-        if self._broken:
+            return known[1]
+        if self._broken or not await self._started():
             return _UNKNOWN
         try:
-            if not self._ready:  # what it takes to start is no suggestion's doing
-                await self._checker.start()
-                self._ready = True
             async with asyncio.timeout(self._settings.milliseconds / 1000):
                 verdict = await self._checker.check(
                     Insertion(document.text, offset, text, document.language), query.path
                 )
         except TimeoutError:
+            self._checker.abandon()
             return _UNKNOWN
         except HanareError as error:
             self._broken = True
             self._failed(error)
             return _UNKNOWN
-        self._verdicts[key] = verdict
+        self._verdicts[key] = offset, verdict
         while len(self._verdicts) > _KEPT:
             self._verdicts.popitem(last=False)
         return verdict
@@ -207,7 +235,9 @@ class Gate:
     def _decision(self, verdict: Verdict, text: str, *, block: bool) -> Decision:
         wanted = [each for each in verdict.added if self._policy(each) != "off"]
         if wanted:
-            gravest = max(wanted, key=lambda each: each.severity.rank)
+            gravest = max(
+                wanted, key=lambda each: (_STRICTNESS[self._policy(each)], each.severity.rank)
+            )
             policy = self._policy(gravest)
             words = tuple(dict.fromkeys(word for each in wanted for word in each.words))
             if policy == "flag":
@@ -215,9 +245,11 @@ class Gate:
                 return Decision(policy, shown=True, reason=reason, added=gravest)
             reason = Reason(Code.INSECURE, gravest.rule)
             return Decision(policy, shown=False, reason=reason, added=gravest, words=words)
-        if verdict.scanned or not self._hides_unscannable(text, block=block):
+        if verdict.scanned:
             return _CLEAN
-        return Decision("hide", shown=False, reason=Reason(Code.UNSCANNABLE))
+        if not self._hides_unscannable(text, block=block):
+            return Decision("off", shown=True, scanned=False)
+        return Decision("hide", shown=False, reason=Reason(Code.UNSCANNABLE), scanned=False)
 
     def _policy(self, added: Added) -> GatePolicy:
         # What is right too seldom takes nothing away.
@@ -237,9 +269,9 @@ class Gate:
         return self._settings.unscannable == "hide"
 
 
-def _outcome(decision: Decision, verdict: Verdict) -> str:
+def _outcome(decision: Decision) -> str:
     if decision.reason is None:
-        return "clean" if verdict.scanned else "unscanned"
+        return "clean" if decision.scanned else "unscanned"
     if decision.shown:
         return "flagged"
     return "hidden" if decision.added else "unscannable"

@@ -113,8 +113,10 @@ class Diagnoser:
 
     def edited(self, uri: str) -> None:
         """Take note that a document has a new text."""
-        # A task that is under way looks at the newest text by itself.
-        if uri not in self._tasks and self._works:
+        # A task that is under way looks at the newest text by itself; one that has just ended,
+        # and is not put away yet, does not.
+        under_way = self._tasks.get(uri)
+        if (under_way is None or under_way.done()) and self._works:
             task = asyncio.ensure_future(self._keep_up(uri))
             self._tasks[uri] = task
             task.add_done_callback(lambda done: self._ended(uri, done))

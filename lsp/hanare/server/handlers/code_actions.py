@@ -16,6 +16,8 @@ from hanare.server.handlers.rule_help import SHOW_RULE
 from hanare.server.language_server import HanareServer
 from hanare.text.document import DocumentSnapshot
 
+_MOST = 20
+"""Findings that actions are offered for: nobody reads a longer list."""
 _TITLES = {
     "en": ("Suppress {} with a reason", "Show the help of {}"),
     "ja": ("{} を理由を書いて抑制する", "{} のヘルプを表示する"),
@@ -40,11 +42,12 @@ def on_code_action(ls: HanareServer, params: types.CodeActionParams) -> list[typ
     )
     found = ls.diagnoser.findings(document)
     touched = [each for each in found if each.span.start <= end and each.span.end >= start]
-    return [action for each in touched for action in _actions(ls, document, each)]
+    source = Source(document.text, document.language)
+    return [action for each in touched[:_MOST] for action in _actions(ls, document, source, each)]
 
 
 def _actions(
-    ls: HanareServer, document: DocumentSnapshot, finding: Finding
+    ls: HanareServer, document: DocumentSnapshot, source: Source, finding: Finding
 ) -> Iterator[types.CodeAction]:
     encoding, wording = ls.session.documents.encoding, ls.wording
     settings, kind = ls.diagnoser.settings, types.CodeActionKind.QuickFix
@@ -59,7 +62,6 @@ def _actions(
         yield by_model
     suppress, show = (title.format(finding.rule) for title in _TITLES[wording.language])
     until = ls.diagnoser.today() + timedelta(days=settings.suppress_days)
-    source = Source(document.text, document.language)
     if change := comment(source, finding.span, finding.rule, author=settings.author, until=until):
         edit = convert.workspace_edit(document, [change], encoding, versioned=ls.versioned_edits)
         yield types.CodeAction(suppress, kind, diagnostics=about, edit=edit)
