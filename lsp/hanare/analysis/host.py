@@ -127,7 +127,8 @@ class Scanner:
         """
         process, self._process = self._process, None
         if process is not None:
-            _kill(process)
+            with suppress(ProcessLookupError):
+                process.kill()
 
     async def close(self) -> None:
         """End the process."""

@@ -10,6 +10,7 @@ from hanare.analysis.pieces import Piece, python_piece
 from hanare.syntax.endings import endings
 from hanare.syntax.tree import SyntaxTree
 
+_NEAR = 400
 _MOST_ELSEWHERE = 30_000
 """Characters on either side of the cursor that are looked at in languages other than Python."""
 
@@ -25,10 +26,14 @@ class Insertion:
     """LSP language id."""
 
     def lines(self) -> tuple[str, str]:
-        """Return the lines that the suggestion touches, without it and with it."""
+        """Return the lines that the suggestion touches, without it and with it.
+
+        Of a long line no more than what is near.
+        """
         first = self.text.rfind("\n", 0, self.offset) + 1
         last = self.text.find("\n", self.offset)
         last = len(self.text) if last < 0 else last
+        first, last = max(first, self.offset - _NEAR), min(last, self.offset + _NEAR)
         above, below = self.text[first : self.offset], self.text[self.offset : last]
         return above + below, above + self.new + below
 
