@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -10,6 +11,9 @@ import sys
 from collections.abc import Callable
 from typing import BinaryIO, NoReturn
 
+import psutil
+
+_MOST_POLITE = 19
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Creation flags that keep Windows from opening a console; none elsewhere."""
 
@@ -20,6 +24,19 @@ def command(module: str) -> tuple[str, ...]:
     -P: a module of that name in the directory the editor was started in is not imported.
     """
     return (sys.executable, "-P", "-m", module)
+
+
+def step_back(politeness: int) -> None:
+    """Let others on the machine go first: 19 for everything else, less for most of it."""
+    process = psutil.Process()
+    with contextlib.suppress(psutil.Error, OSError):
+        if sys.platform == "win32":
+            lowest = politeness >= _MOST_POLITE
+            process.nice(
+                psutil.IDLE_PRIORITY_CLASS if lowest else psutil.BELOW_NORMAL_PRIORITY_CLASS
+            )
+        else:
+            process.nice(politeness)
 
 
 def serve(

@@ -34,11 +34,12 @@ from hanare.analysis.wire import (
     read_by_worker,
 )
 from hanare.observe.defects import described
-from hanare.processes import serve
+from hanare.processes import serve, step_back
 from hanare.syntax.tree import SyntaxTree
 
 log = logging.getLogger(__name__)
 
+_POLITENESS = 10
 _TREES = 4
 """Of how many texts the trees are kept: people edit few files at once."""
 
@@ -51,6 +52,8 @@ def run(source: BinaryIO, sink: BinaryIO) -> None:
     setup = read_by_worker(source.readline())
     if not isinstance(setup, Setup):
         raise TypeError(f"expected Setup, not {type(setup).__name__}")
+    if setup.gently:
+        step_back(_POLITENESS)
     bandit.configure(setup.bandit)
     analyse(Source(_WARM_UP, "python"), setup.options)
     # What is loaded by now stays: looking through it for garbage after each file is in vain.

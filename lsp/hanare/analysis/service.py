@@ -72,14 +72,15 @@ def selection_of(settings: AnalysisSettings) -> Selection:
 
 
 def open_text_scanner(settings: AnalysisSettings) -> Scanner:
-    """Return what analyses the texts of an editor."""
+    """Return what analyses the documents of an editor, when nobody else needs the machine."""
     plan = plan_of(settings, None, {})
-    return Scanner(plan.setup, plan.limits)
+    return Scanner(replace(plan.setup, gently=True), plan.limits)
 
 
 def open_checker(settings: AnalysisSettings) -> Scanner:
-    """Return what judges suggestions: of processes of its own, so that no file makes it wait."""
-    return open_text_scanner(settings)
+    """Return what judges suggestions: a process of its own, so that no document makes it wait."""
+    plan = plan_of(settings, None, {})
+    return Scanner(plan.setup, plan.limits)
 
 
 async def analyse_paths(order: Order, progress: Progress = lambda done, of: None) -> Report:

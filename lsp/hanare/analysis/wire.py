@@ -24,6 +24,8 @@ class Setup:
     """Larger files are not analysed."""
     bandit: dict[str, Any] = field(default_factory=dict)
     """Options of Bandit's plugins, as a reviewer's own settings have them."""
+    gently: bool = False
+    """Whether everything else on the machine goes first: the model, while somebody types."""
     most_seconds: float = 60.0
     """Of processor time for one text. Then the process ends itself: whoever watched it is gone."""
 
