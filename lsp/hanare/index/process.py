@@ -21,7 +21,7 @@ from hanare.errors import HanareError
 from hanare.index.messages import Failed, Job, Message, Progress, decode, encode
 from hanare.index.scan import scan
 from hanare.observe.defects import described
-from hanare.processes import serve
+from hanare.processes import serve, step_back
 
 log = logging.getLogger(__name__)
 
@@ -70,16 +70,14 @@ def _end_with(source: BinaryIO) -> None:
 
 
 def _step_back() -> None:
-    """Let everything else on the machine go first."""
+    """Let everything else on the machine go first, at the disk too."""
+    step_back(19)
     process = psutil.Process()
     with contextlib.suppress(psutil.Error, OSError):
         if sys.platform == "win32":
-            process.nice(psutil.IDLE_PRIORITY_CLASS)
             process.ionice(psutil.IOPRIO_VERYLOW)
-        else:
-            process.nice(19)
-            if sys.platform == "linux":
-                process.ionice(psutil.IOPRIO_CLASS_IDLE)
+        elif sys.platform == "linux":
+            process.ionice(psutil.IOPRIO_CLASS_IDLE)
 
 
 def main() -> None:
