@@ -48,7 +48,7 @@ def _finding(
     source: Source, detection: Detection, all_secrets: _Secrets, mender: Mender
 ) -> Finding:
     rule, span = rules()[detection.rule], detection.span
-    secrets = all_secrets.near(source, span)
+    secrets, lines = all_secrets.near(source, span), source.lines
     return Finding(
         rule=rule.id,
         severity=detection.severity or rule.severity,
@@ -57,19 +57,13 @@ def _finding(
         message=detection.message or helps()[rule.id].title.en,
         origin=detection.origin,
         span=span,
-        start=place(source, span.start),
-        end=place(source, span.end),
+        start=Place.of(lines, span.start),
+        end=Place.of(lines, span.end),
         fingerprint=fingerprint(source, rule.id, span, secrets),
-        excerpt=excerpt(source.text, source.lines, span, secrets),
+        excerpt=excerpt(source.text, lines, span, secrets),
         flow=tuple(
-            FlowStep(place(source, step.span.start), place(source, step.span.end), step.message)
+            FlowStep(Place.of(lines, step.span.start), Place.of(lines, step.span.end), step.message)
             for step in detection.flow
         ),
         fix=mender.fix(rule.id, span),
     )
-
-
-def place(source: Source, offset: int) -> Place:
-    """Return where an offset is, as people count."""
-    line, column = source.lines.position(offset)
-    return Place(line + 1, column + 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hanare.text.lines import LineIndex
+
 
 class Level(StrEnum):
     """How severe a finding is, or how sure the engine is of it."""
@@ -46,6 +48,12 @@ class Place:
 
     line: int
     column: int
+
+    @classmethod
+    def of(cls, lines: LineIndex, offset: int) -> Place:
+        """Return where an offset is."""
+        line, column = lines.position(offset)
+        return cls(line + 1, column + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ def moved(findings: Sequence[Finding], old: str, new: LineIndex) -> list[Finding
                 replace(
                     each,
                     span=span,
-                    start=_place(new, span.start),
-                    end=_place(new, span.end),
+                    start=Place.of(new, span.start),
+                    end=Place.of(new, span.end),
                     fix=None,
                     flow=(),
                 )
@@ -55,8 +55,3 @@ def merged(fresh: Sequence[Finding], earlier: Sequence[Finding]) -> list[Finding
         elif (each.rule, each.span) not in places:
             result.append(each)
     return sorted(result, key=lambda each: (each.span.start, each.span.end, each.rule))
-
-
-def _place(lines: LineIndex, offset: int) -> Place:
-    line, column = lines.position(offset)
-    return Place(line + 1, column + 1)

@@ -18,9 +18,8 @@ from datetime import date
 from functools import cache
 
 from hanare.analysis.catalogue import rules
-from hanare.analysis.completing import place
 from hanare.analysis.covering import Covering, in_comment
-from hanare.analysis.finding import Detection, Origin, Replacement, Span
+from hanare.analysis.finding import Detection, Origin, Place, Replacement, Span
 from hanare.analysis.redaction import excerpt
 from hanare.analysis.results import Marker, Suppression
 from hanare.analysis.source import Source
@@ -122,7 +121,7 @@ class _Reader:
         source = self._source
         line = source.lines.line_of(span.start)
         first, last = self._covering.lines(line, following=marker is Marker.HANARE)
-        start, end = place(source, span.start), place(source, span.end)
+        start, end = Place.of(source.lines, span.start), Place.of(source.lines, span.end)
         text = excerpt(source.text, source.lines, span, self._secrets)
         self.found.append(
             Suppression(

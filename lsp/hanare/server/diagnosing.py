@@ -140,10 +140,6 @@ class Diagnoser:
             await asyncio.wait({task})
         return None
 
-    def latest(self, uri: str) -> Diagnosis | None:
-        """Return the latest diagnosis, whose text may be a few keys old."""
-        return self._known.get(uri)
-
     def findings(self, document: DocumentSnapshot) -> list[Finding]:
         """Return what is shown of a document, as far as it is known, at its places now."""
         known = self._known.get(document.uri)
