@@ -33,9 +33,9 @@ from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
 from hanare.engine.spec import chosen_model
 from hanare.errors import HanareError, UsageError
-from hanare.explain.fixing import MOST_TRIES, Author
-from hanare.explain.mending import Consent, Mending
-from hanare.explain.refusals import told
+from hanare.explain.fixes.fixing import MOST_TRIES, Author
+from hanare.explain.fixes.mending import Consent, Mending
+from hanare.explain.fixes.refusals import told
 from hanare.models.catalog import Catalog
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")

@@ -1,4 +1,4 @@
-"""What a model says about findings. Nothing of it is believed: what is offered is verified.
+"""What a model says about code: explanations, and fixes in `fixes/`. The engines decide.
 
-Pure: engines and the analysis are passed in, and the same answers lead to the same fixes.
+Pure: engines, indexes and the analysis are passed in, and the same answers lead to the same text.
 """

@@ -24,9 +24,9 @@ from hanare.analysis.finding import Finding, Replacement, Span
 from hanare.analysis.source import Source
 from hanare.engine.protocol import Engine
 from hanare.engine.spec import chosen_model
-from hanare.explain.fixing import MOST_TRIES, Author, Mended, mend
-from hanare.explain.refusals import told
-from hanare.explain.verifying import case_of
+from hanare.explain.fixes.fixing import MOST_TRIES, Author, Mended, mend
+from hanare.explain.fixes.refusals import told
+from hanare.explain.fixes.verifying import case_of
 from hanare.models.catalog import Catalog
 from hanare.models.layout import ChatLayout
 from hanare.server import convert

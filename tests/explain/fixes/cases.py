@@ -5,7 +5,7 @@ from __future__ import annotations
 from hanare.analysis.analyzer import Options, analyse
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
-from hanare.explain.verifying import Analyse, Case, case_of
+from hanare.explain.fixes.verifying import Analyse, Case, case_of
 from hanare.models.layout import ChatLayout
 
 CHAT = ChatLayout(

@@ -8,9 +8,9 @@ from explain.cases import CHAT, analyser, result_of
 from hanare.analysis.finding import Finding, Fix, Replacement
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
-from hanare.explain.fixing import Author
-from hanare.explain.mending import Consent, Mending
-from hanare.explain.refusals import Refusal, Why
+from hanare.explain.fixes.fixing import Author
+from hanare.explain.fixes.mending import Consent, Mending
+from hanare.explain.fixes.refusals import Refusal, Why
 
 from completion.engines import SayingEngine
 

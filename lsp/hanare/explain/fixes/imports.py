@@ -10,7 +10,7 @@ from hanare.analysis.fixes.code import Code
 from hanare.analysis.fixes.imports import reference
 from hanare.analysis.matching.scopes import Scopes
 from hanare.analysis.source import Source
-from hanare.explain.region import Region
+from hanare.explain.fixes.region import Region
 from hanare.syntax.elements import Element, around
 from hanare.syntax.tree import SyntaxTree
 

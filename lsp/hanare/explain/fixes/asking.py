@@ -11,7 +11,7 @@ from hanare.analysis.catalogue import helps
 from hanare.analysis.finding import Finding
 from hanare.analysis.source import Source
 from hanare.engine.protocol import Lane, Request
-from hanare.explain.region import BODIES, Region, body_of, definition_in
+from hanare.explain.fixes.region import BODIES, Region, body_of, definition_in
 from hanare.models.layout import ChatLayout, fill
 from hanare.prompting.chat import chat_prompt
 from hanare.resources import data_root

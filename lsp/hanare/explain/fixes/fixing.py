@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hanare.analysis.finding import Replacement
 from hanare.engine.errors import PromptTooLongError
 from hanare.engine.protocol import Delta, Engine, Request
-from hanare.explain.asking import Manner, Question
-from hanare.explain.refusals import Refusal, Why
-from hanare.explain.verifying import Analyse, Case, verified
+from hanare.explain.fixes.asking import Manner, Question
+from hanare.explain.fixes.refusals import Refusal, Why
+from hanare.explain.fixes.verifying import Analyse, Case, verified
 from hanare.models.layout import ChatLayout
 
 # Greedy first: that is right most often. What begins right above the finding cannot go astray

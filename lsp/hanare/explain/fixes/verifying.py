@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hanare.analysis.finding import Finding, Replacement
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
-from hanare.explain.candidate import Candidate, candidate, edits_of
-from hanare.explain.preserving import Part, harm
-from hanare.explain.proving import disproof
-from hanare.explain.refusals import Refusal, Why
-from hanare.explain.region import Region, region_of
+from hanare.explain.fixes.candidate import Candidate, candidate, edits_of
+from hanare.explain.fixes.preserving import Part, harm
+from hanare.explain.fixes.proving import disproof
+from hanare.explain.fixes.refusals import Refusal, Why
+from hanare.explain.fixes.region import Region, region_of
 
 Analyse = Callable[[str], Awaitable[FileResult]]
 """Analyses another text in the place of one."""

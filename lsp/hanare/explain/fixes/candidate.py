@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 
 from hanare.analysis.finding import Replacement, Span
 from hanare.analysis.source import Source
-from hanare.explain.imports import missing_imports
-from hanare.explain.region import Region
+from hanare.explain.fixes.imports import missing_imports
+from hanare.explain.fixes.region import Region
 from hanare.syntax.outline import references
 from hanare.syntax.tree import Place, SyntaxTree
 

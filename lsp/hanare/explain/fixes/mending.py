@@ -12,11 +12,11 @@ from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Finding, Level, Replacement
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
-from hanare.explain.candidate import applied
-from hanare.explain.fixing import Author, Mended, mend
-from hanare.explain.proving import disproof
-from hanare.explain.refusals import Refusal, Why
-from hanare.explain.verifying import Analyse, case_of
+from hanare.explain.fixes.candidate import applied
+from hanare.explain.fixes.fixing import Author, Mended, mend
+from hanare.explain.fixes.proving import disproof
+from hanare.explain.fixes.refusals import Refusal, Why
+from hanare.explain.fixes.verifying import Analyse, case_of
 
 _MOST_AT_ONCE = 100  # fixes; each is compared with all others
 Shown = Callable[[FileResult], Sequence[Finding]]

@@ -7,9 +7,9 @@ import pytest
 from explain.cases import SHELL, analyser, case, region_text, result_of
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
-from hanare.explain.candidate import applied
-from hanare.explain.refusals import Refusal, Why
-from hanare.explain.verifying import case_of, verified
+from hanare.explain.fixes.candidate import applied
+from hanare.explain.fixes.refusals import Refusal, Why
+from hanare.explain.fixes.verifying import case_of, verified
 
 HEAD = '    def pack(self, folder):\n        target = folder + ".tar"\n'
 RIGHT = HEAD + '        subprocess.run(["tar", "cf", target, folder])\n        return target'

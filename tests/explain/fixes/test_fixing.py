@@ -10,9 +10,9 @@ import pytest
 from explain.cases import CHAT, SHELL, analyser, case
 from hanare.analysis.finding import Replacement, Span
 from hanare.engine.protocol import Delta, EngineInfo, Event, Lane, Prefilled, Request
-from hanare.explain.candidate import applied
-from hanare.explain.fixing import MOST_TRIES, Author, Mended, NotMended, mend
-from hanare.explain.refusals import Refusal, Why, told
+from hanare.explain.fixes.candidate import applied
+from hanare.explain.fixes.fixing import MOST_TRIES, Author, Mended, NotMended, mend
+from hanare.explain.fixes.refusals import Refusal, Why, told
 from hanare.text.prompt import Marker
 
 from completion.engines import SayingEngine, prompt_text

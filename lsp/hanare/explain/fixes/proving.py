@@ -10,7 +10,7 @@ from itertools import accumulate
 from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Finding, Span
 from hanare.analysis.results import FileResult
-from hanare.explain.refusals import Refusal, Why
+from hanare.explain.fixes.refusals import Refusal, Why
 
 
 def disproof(before: FileResult, after: FileResult, gone: Sequence[Finding]) -> Refusal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanare.analysis.finding import Span
-from hanare.explain.region import MOST_LINES, Region, region_of
+from hanare.explain.fixes.region import MOST_LINES, Region, region_of
 from hanare.syntax.tree import SyntaxTree
 
 REGIONS = {

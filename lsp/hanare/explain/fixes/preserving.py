@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from hanare.analysis.catalogue import helps
 from hanare.analysis.finding import Finding, Span
 from hanare.analysis.redaction import visible
-from hanare.explain.refusals import Why
-from hanare.explain.region import BODIES, Region, body_of, definition_in, ink
+from hanare.explain.fixes.refusals import Why
+from hanare.explain.fixes.region import BODIES, Region, body_of, definition_in, ink
 from hanare.syntax.elements import Element, around
 from hanare.syntax.outline import outline
 from hanare.syntax.tree import Place, SyntaxTree
