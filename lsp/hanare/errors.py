@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from hanare.wording.sentences import Language, Said, verbatim
+
 
 class ExitCode(IntEnum):
     """What a `hanare` command exits with; stable, for scripts."""
@@ -23,17 +25,34 @@ class ExitCode(IntEnum):
 
 
 class HanareError(Exception):
-    """An expected failure: `message` says what happened, `remedy` what to do about it."""
+    """An expected failure: what happened, and what to do about it (the remedy).
+
+    `str()` is both in English, for logs.
+    """
 
     exit_code: ExitCode = ExitCode.FAILED
 
-    def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+    def __init__(self, what: Said | str, advice: Said | str = "") -> None:
+        super().__init__(str(what))
+        self.what = verbatim(what)
+        self.advice = verbatim(advice)
+
+    @property
+    def message(self) -> str:
+        """What happened, in English."""
+        return str(self.what)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in English; may be empty."""
+        return str(self.advice)
+
+    def in_(self, language: Language) -> str:
+        """Return what happened and what to do about it, in a language."""
+        return "\n".join(filter(None, (self.what.in_(language), self.advice.in_(language))))
 
     def __str__(self) -> str:
-        return f"{self.message}\n{self.remedy}" if self.remedy else self.message
+        return self.in_("en")
 
 
 class UsageError(HanareError):
