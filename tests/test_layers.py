@@ -14,12 +14,12 @@ ROOT = Path(hanare.__file__).parent
 
 LAYER = {
     "wording": -1,  # even errors are told in each language
-    "errors": 0, "processes": 0, "resources": 0, "text": 0,
+    "errors": 0, "files": 0, "processes": 0, "resources": 0, "text": 0,
     "config": 1, "syntax": 1, "models": 1, "observe": 1,
     "prompting": 2, "context": 2, "index": 2, "engine": 2, "analysis": 2,
     "completion": 3, "explain": 3,
     "server": 4,
-    "bench": 5, "bundle": 5,
+    "bench": 5, "bundle": 5, "editors": 5,
     # The command line offers everything below it as commands, so it stands alone on top.
     "cli": 6,
     "__init__": 0, "__main__": 7,
