@@ -67,8 +67,7 @@ def _as_json(info: FieldInfo) -> Any:
 def _schema(info: FieldInfo) -> dict[str, Any]:
     schema = _plain(_adapter(info).json_schema())
     if "anyOf" in schema:
-        value, nothing = schema["anyOf"]
-        assert nothing == {"type": "null"}, "a value or nothing is all that settings have so far"
+        (value,) = (each for each in schema["anyOf"] if each != {"type": "null"})
         return {**value, "type": [value["type"], "null"]}
     return schema
 
