@@ -39,6 +39,14 @@ def test_what_is_said(
     assert events[-1].finish is finish
 
 
+def test_no_run_is_said_twice() -> None:
+    said = text_of(list(generate(decoder(("say ", "ab-ab-ab-ab!")), ask("say ", no_repeat=4))))
+    assert said.startswith("ab-a")
+    runs = [said[at : at + 4] for at in range(len(said) - 3)]
+    assert len(set(runs)) == len(runs)
+    assert text_of(list(generate(decoder(("say ", "aaaa")), ask("say ")))) == "aaaa"
+
+
 def test_healing_lets_the_model_finish_the_word() -> None:
     events = list(generate(decoder(("x.", "append(1)")), ask("x.app")))
     assert text_of(events) == "end(1)"

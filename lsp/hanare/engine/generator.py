@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +22,7 @@ from hanare.engine.protocol import Delta, Done, Event, Finish, Prefilled, Reques
 from hanare.engine.stops import StopMatcher
 from hanare.engine.vocabulary import TokenIds
 from hanare.text.prompt import Marker, Prompt
+from hanare.wording import said
 
 Clock = Callable[[], float]
 
@@ -42,9 +43,14 @@ def generate(
     prompt = tokenise_prompt(decoder, request.prompt, heal=request.heal)
     if len(prompt.tokens) + request.max_tokens > decoder.context_tokens:
         raise PromptTooLongError(
-            f"the prompt has {len(prompt.tokens)} tokens and asks for {request.max_tokens} more, "
-            f"but the context holds {decoder.context_tokens}",
-            "Raise engine.context_tokens, or ask for less.",
+            said(
+                "the prompt has {count} tokens and asks for {max_tokens} more, but the context "
+                "holds {context_tokens}",
+                count=len(prompt.tokens),
+                max_tokens=request.max_tokens,
+                context_tokens=decoder.context_tokens,
+            ),
+            said("Raise engine.context_tokens, or ask for less."),
         )
     yield from _Run(decoder, request, prompt, clock).steps()
 
@@ -77,7 +83,7 @@ def tokenise_prompt(decoder: Decoder, prompt: Prompt, *, heal: bool) -> Tokenise
             plain, healed = plain[:kept], b"".join(pieces[kept:])
         tokens += plain
     if not tokens:
-        raise EngineError("the prompt is empty", "Give the model at least one token.")
+        raise EngineError(said("the prompt is empty"), said("Give the model at least one token."))
     return TokenisedPrompt(tokens, healed)
 
 
@@ -85,8 +91,8 @@ def _marker(decoder: Decoder, marker: Marker) -> int:
     token = decoder.marker(marker.name)
     if token is None:
         raise EngineError(
-            f"this model has no single token for {marker.name!r}",
-            "The layout named in models.toml is not this model's; choose the right entry.",
+            said("this model has no single token for {marker!r}", marker=marker.name),
+            said("The layout named in models.toml is not this model's; choose the right entry."),
         )
     return token
 
@@ -112,7 +118,8 @@ class _Run:
         yield from self._evaluate(history)
         sampler = _Sampler(self.request)
         self._unwanted = self._openers(self.request.discouraged)
-        token, logprob = self._choose(healed, sampler)
+        runs = _Runs(self.request.no_repeat)
+        token, logprob = self._choose(healed, sampler, runs)
         prefilled = self.clock()
         yield Prefilled(len(history), len(history) - reused, (prefilled - started) * 1000)
 
@@ -134,8 +141,9 @@ class _Run:
                 break
             if generated < most:
                 history.append(token)
+                runs.add(token)
                 yield from self._evaluate(history)
-                token, logprob = self._choose(healed, sampler)
+                token, logprob = self._choose(healed, sampler, runs)
         if not stops.stopped and (rest := stops.feed(utf8.decode(b"", final=True)) + stops.flush()):
             yield Delta(rest, 0.0)
         yield Done(finish, generated, (self.clock() - prefilled) * 1000)
@@ -155,11 +163,15 @@ class _Run:
             else:
                 return
 
-    def _choose(self, healed: bytes, sampler: _Sampler) -> tuple[int, float]:
+    def _choose(self, healed: bytes, sampler: _Sampler, runs: _Runs) -> tuple[int, float]:
         scores = self._logits
-        if self._unwanted is not None:
+        repeats = runs.next()
+        if self._unwanted is not None or repeats:
             scores = scores.copy()
+        if self._unwanted is not None:
             scores[self._unwanted] -= _DISCOURAGED
+        if repeats:
+            scores[list(repeats)] = -np.inf
         if not healed:
             token = sampler.pick(scores)
         else:
@@ -173,6 +185,29 @@ class _Run:
             return None
         vocabulary = self.decoder.vocabulary
         return np.unique(np.concatenate([vocabulary.openers(word.encode()) for word in words]))
+
+
+class _Runs:
+    """Which runs of tokens a generation has had."""
+
+    def __init__(self, length: int) -> None:
+        self._before = length - 1
+        self._said: list[int] = []
+        self._known: dict[tuple[int, ...], set[int]] = {}
+
+    def add(self, token: int) -> None:
+        """Take note of the next token."""
+        if self._before > 0:
+            if len(self._said) >= self._before:
+                self._known.setdefault(self._last(), set()).add(token)
+            self._said.append(token)
+
+    def next(self) -> Collection[int]:
+        """Return the tokens that would make up a run a second time."""
+        return self._known.get(self._last(), ()) if self._known else ()
+
+    def _last(self) -> tuple[int, ...]:
+        return tuple(self._said[-self._before :])
 
 
 class _Sampler:

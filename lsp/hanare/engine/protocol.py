@@ -42,6 +42,9 @@ class Request:
     seed: int = 0
     discouraged: tuple[str, ...] = ()
     """Words that the model should rather not say: those that made an earlier answer unfit."""
+    no_repeat: int = 0
+    """No run of so many tokens is generated twice; 0 for no such rule. Prose of small models goes
+    round in circles; code repeats itself rightly."""
 
 
 @dataclass(frozen=True, slots=True)
