@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hanare.analysis.cache import ResultCache, how, key
-from hanare.analysis.files import UnreadableError, analysed, is_binary, read
+from hanare.analysis.files import UnreadableError, analysed, is_binary, read, sound
 from hanare.analysis.host import Limits, Scanner
 from hanare.analysis.results import Analysed, FileResult, Why
 from hanare.analysis.testfiles import is_test
@@ -97,6 +97,7 @@ class _Files:
         for number, target in enumerate(self._files):
             if (size := self._known(number, target)) is not None:
                 waiting.append((size, number))
+            await asyncio.sleep(0)  # who cancels does not wait for thousands of files to be read
         # The largest first: the last process to finish should not have just begun with one.
         waiting.sort(reverse=True)
         await _shared(self._plan, deque(number for _, number in waiting), self._scan)
@@ -107,6 +108,8 @@ class _Files:
     def _known(self, number: int, target: Target) -> int | None:
         """Take what is known of a file without analysing it; return its size if nothing is."""
         try:
+            if target.text is not None:
+                return self._size(target.text)
             data = read(target.path, self._plan.setup.most_bytes)
             if is_binary(data):
                 raise UnreadableError(Why.BINARY)  # noqa: TRY301 - as `decode` will say
@@ -124,11 +127,26 @@ class _Files:
 
     async def _scan(self, scanner: Scanner, number: int) -> None:
         target = self._files[number]
+        if target.text is not None:
+            result = await scanner.text(target.text, target.name, target.language)
+            self._done(number, result, analysed(_bytes(target.text), target.name, target.language))
+            return
         scanned = await scanner.file(portable(target.path), target.name, target.language)
         if scanned.file is not None:
             # By what the process has read: the file may have changed since it was looked at.
             self._fresh.append((self._key(target, scanned.file.sha256), scanned.result))
         self._done(number, scanned.result, scanned.file)
+
+    def _size(self, text: str) -> int:
+        """Return how large a text is.
+
+        Raises:
+            UnreadableError: it is too large to be analysed.
+        """
+        size, most = len(_bytes(text)), self._plan.setup.most_bytes
+        if size > most:
+            raise UnreadableError(Why.TOO_LARGE, f"{size} bytes, the limit is {most}")
+        return size
 
     def _key(self, target: Target, sha256: str) -> str:
         return key(self._how, sha256, target.language, test=is_test(target.name))
@@ -136,6 +154,10 @@ class _Files:
     def _done(self, number: int, result: FileResult, file: Analysed | None) -> None:
         self._outcomes[number] = Outcome(self._files[number], result, file)
         self._progress(len(self._outcomes), len(self._files))
+
+
+def _bytes(text: str) -> bytes:
+    return sound(text).encode()
 
 
 async def _shared(

@@ -28,6 +28,7 @@ from hanare.analysis.walk import Target, Targets, root_of, targets
 from hanare.analysis.wire import Setup
 from hanare.config.settings import AnalysisSettings
 from hanare.errors import HanareError, UsageError
+from hanare.wording import said
 
 _BANDIT_FILES = (".bandit", "bandit.yaml", "bandit.yml")
 _MOST_SETTINGS_BYTES = 1_000_000
@@ -100,6 +101,33 @@ async def analyse_paths(order: Order, progress: Progress = lambda done, of: None
         found, known = await _since(order, root, found)
         compared_with = order.revision
     outcomes = await scan_files(found.files, order.plan, progress)
+    return _report(root, found, outcomes, order, started, known, compared_with)
+
+
+async def analyse_targets(
+    found: Targets, root: Path, order: Order, progress: Progress = lambda done, of: None
+) -> tuple[Report, list[Outcome]]:
+    """Analyse what an editor's folders hold; return what became of each file as well.
+
+    Of the order only the plan and the selection count.
+
+    Raises:
+        HanareError: no process can be started.
+    """
+    started = datetime.now(UTC)
+    outcomes = await scan_files(found.files, order.plan, progress)
+    return _report(root, found, outcomes, order, started), outcomes
+
+
+def _report(
+    root: Path,
+    found: Targets,
+    outcomes: Sequence[Outcome],
+    order: Order,
+    started: datetime,
+    known: Sequence[str] | None = None,
+    compared_with: str = "",
+) -> Report:
     assembled = assemble(found, outcomes, order.selection, _today(started), known)
     return Report(
         str(root),
@@ -153,7 +181,10 @@ async def _outcome(data: bytes, target: Target, plan: Plan) -> Outcome:
 def _require(paths: Sequence[Path]) -> None:
     for path in paths:
         if not os.path.lexists(path):
-            raise UsageError(f"There is no {path}.", "Check the path; nothing was analysed.")
+            raise UsageError(
+                said("There is no {path}.", path=path),
+                said("Check the path; nothing was analysed."),
+            )
 
 
 async def _since(order: Order, root: Path, found: Targets) -> tuple[Targets, Sequence[str]]:
@@ -161,8 +192,8 @@ async def _since(order: Order, root: Path, found: Targets) -> tuple[Targets, Seq
     repository = Repository.around(root)
     if repository is None:
         raise UsageError(
-            f"{root} is in no Git repository, or Git is not installed.",
-            "Leave --diff out, or compare with a file by --baseline.",
+            said("{root} is in no Git repository, or Git is not installed.", root=root),
+            said("Leave --diff out, or compare with a file by --baseline."),
         )
     commit = repository.commit(order.revision)
     differs = difference(repository, commit, found.files, order.plan.setup.most_bytes)

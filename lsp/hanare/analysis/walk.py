@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -40,6 +40,8 @@ class Target:
     name: str
     """As a reader names it, with forward slashes, relative to the root."""
     language: str
+    text: str | None = field(default=None, repr=False)
+    """What an editor holds in its place; None for what is in the file."""
 
 
 @dataclass(slots=True)
@@ -70,17 +72,23 @@ def root_of(paths: Sequence[Path], here: Path) -> Path:
         return folders[0]
 
 
-def targets(paths: Sequence[Path], root: Path, excluded: Sequence[str] = ()) -> Targets:
+def targets(
+    paths: Sequence[Path],
+    root: Path,
+    excluded: Sequence[str] = (),
+    entering: Callable[[], None] = lambda: None,
+) -> Targets:
     """Look through `paths`. Nothing is opened, no link is followed but one that is named itself.
 
     `excluded` are globs as of `hanare.text.globs.matches`, of names relative to the root; those of
-    folders may end, and all may begin, as a shell completes them.
+    folders may end, and all may begin, as a shell completes them. `entering` is called before each
+    folder; what it raises ends the look.
     """
     found = Targets()
     seen: set[Path] = set()
     globs = tuple(each.removeprefix("./").rstrip("/") for each in excluded)
     for path in paths:
-        _take(_whole(path), root, globs, found, seen)
+        _take(_whole(path), root, globs, found, seen, entering)
     found.files.sort(key=lambda each: each.name)
     return found
 
@@ -91,7 +99,12 @@ def _whole(path: Path) -> Path:
 
 
 def _take(
-    start: Path, root: Path, excluded: tuple[str, ...], found: Targets, seen: set[Path]
+    start: Path,
+    root: Path,
+    excluded: tuple[str, ...],
+    found: Targets,
+    seen: set[Path],
+    entering: Callable[[], None],
 ) -> None:
     if not start.is_dir():
         if start not in seen:
@@ -105,6 +118,7 @@ def _take(
         if folder in seen:
             continue
         seen.add(folder)
+        entering()
         try:
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,7 +28,7 @@ from hanare.server.convert import Wording
 from hanare.server.diagnosing import Diagnoser, Diagnosis, TextScanner
 from hanare.server.documents import Documents
 from hanare.server.framing import FramingError, read_message
-from hanare.server.progress import Step, WorkProgress
+from hanare.server.progress import Step, WorkProgress, cancellable
 from hanare.server.protocol import HanareProtocol, Phase
 from hanare.server.session import Completer, Session
 from hanare.server.uris import display_path
@@ -190,10 +190,15 @@ class HanareServer(LanguageServer):
             found.append(convert.not_analysed(diagnosis.why, self.wording))
         return found
 
+    def cancellable(
+        self, title: str, token: types.ProgressToken | None = None
+    ) -> AbstractAsyncContextManager[Callable[[Step], None]]:
+        """Show the user work of this task, which they can cancel; see `progress.cancellable`."""
+        supported = _shows_work(self.client_capabilities)
+        return cancellable(self.work_done_progress, title, supported=supported, token=token)
+
     def _progress(self, capabilities: types.ClientCapabilities) -> WorkProgress:
-        window = capabilities.window
-        supported = window is not None and bool(window.work_done_progress)
-        progress = WorkProgress(self.work_done_progress, supported=supported)
+        progress = WorkProgress(self.work_done_progress, supported=_shows_work(capabilities))
         self.spawn(progress.run())
         return progress
 
@@ -299,6 +304,11 @@ class HanareServer(LanguageServer):
                 await asyncio.sleep(0)
         except (FramingError, OSError) as failure:
             log.error("the connection is unusable: %s", failure)  # noqa: TRY400 - no defect
+
+
+def _shows_work(capabilities: types.ClientCapabilities) -> bool:
+    window = capabilities.window
+    return window is not None and bool(window.work_done_progress)
 
 
 def _shows_related_places(capabilities: types.ClientCapabilities) -> bool:

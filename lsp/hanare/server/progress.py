@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from lsprotocol import types
@@ -37,6 +39,51 @@ class Step:
             return None
         done, total = files
         return cls(f"indexing … {done} of {total} files", 100 * done // total)
+
+
+@asynccontextmanager
+async def cancellable(
+    progress: Progress, title: str, *, supported: bool, token: types.ProgressToken | None = None
+) -> AsyncIterator[Callable[[Step], None]]:
+    """Show what is done in it as work; the task is cancelled if the user cancels the work.
+
+    `token` is the client's own, if it sent one with its request. Otherwise one is agreed on if
+    that is `supported` by the client; nothing is shown to one that wants none.
+    """
+    if token is None and supported:
+        token = await _agreed_token(progress)
+    if token is None:
+        yield lambda _step: None
+        return
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - a coroutine runs in one
+    progress.begin(token, types.WorkDoneProgressBegin(title, cancellable=True, percentage=0))
+    progress.tokens[token].add_done_callback(lambda _cancelled: task.cancel())
+
+    def show(step: Step) -> None:
+        progress.report(
+            token,
+            types.WorkDoneProgressReport(
+                message=step.message, percentage=step.percent, cancellable=True
+            ),
+        )
+
+    try:
+        yield show
+    finally:
+        progress.tokens.pop(token, None)  # pygls keeps them for ever
+        progress.end(token, types.WorkDoneProgressEnd())
+
+
+async def _agreed_token(progress: Progress) -> str | None:
+    """Return a token that the client agrees to; None if it does not want to show the work."""
+    token = f"hanare-{uuid.uuid4()}"
+    try:
+        # Shielded: pygls fails on a reply to a request that was cancelled meanwhile.
+        await asyncio.shield(progress.create_async(token))
+    except JsonRpcException:
+        return None
+    return token
 
 
 class WorkProgress:
@@ -76,11 +123,8 @@ class WorkProgress:
                 self._shown = step.percent
 
     async def _begin(self, step: Step) -> None:
-        token = f"hanare-{uuid.uuid4()}"
-        try:
-            # Shielded: pygls fails on a reply to a request that was cancelled meanwhile.
-            await asyncio.shield(self._progress.create_async(token))
-        except JsonRpcException:  # the client does not want to show it
+        token = await _agreed_token(self._progress)
+        if token is None:
             self._supported = False
             return
         self._token, self._shown = token, step.percent

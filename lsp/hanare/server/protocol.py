@@ -37,6 +37,9 @@ from hanare.server.workspace import SyncedWorkspace
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+_work_done_token: contextvars.ContextVar[types.ProgressToken | None] = contextvars.ContextVar(
+    "work_done_token", default=None
+)
 
 
 class Phase(Enum):
@@ -57,6 +60,14 @@ class HanareProtocol(LanguageServerProtocol):
         self.exited = asyncio.Event()
         """Set when the client has sent `exit`."""
         self._unanswered: set[MsgId] = set()
+
+    @property
+    def work_done_token(self) -> types.ProgressToken | None:
+        """The token under which the client wants to see the work of the request being handled.
+
+        pygls hands a command's arguments to its handler, and nothing else of the request.
+        """
+        return _work_done_token.get()
 
     def begin(self, workspace: SyncedWorkspace) -> None:
         """Serve requests from now on, and synchronise documents into `workspace`.
@@ -118,6 +129,7 @@ class HanareProtocol(LanguageServerProtocol):
             self.phase = Phase.SHUT_DOWN
         self._unanswered.add(msg_id)
         self._ctx_msg_id.set(msg_id)
+        _work_done_token.set(getattr(request.params, "work_done_token", None))
         self._execute_handler(
             msg_id,
             handler,
@@ -246,6 +258,16 @@ class HanareProtocol(LanguageServerProtocol):
             return
         body = json.dumps(data, default=self._serialize_message, separators=(",", ":")).encode()
         self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+
+    @lsp_method(types.INITIALIZE)
+    def lsp_initialize(
+        self, params: types.InitializeParams
+    ) -> Generator[Any, Any, types.InitializeResult]:
+        """Let pygls answer, and say what it has no option for: commands show their work."""
+        result = yield from super().lsp_initialize(params)
+        if (commands := result.capabilities.execute_command_provider) is not None:
+            commands.work_done_progress = True
+        return result
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: Any) -> Generator[Any, Any, None]:

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Protocol, TypedDict, runtime_checkable
 
 from lsprotocol import types
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
-from hanare.analysis.catalogue import Language, rules
+from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Finding, Replacement, Span
 from hanare.analysis.source import Source
 from hanare.engine.protocol import Engine
@@ -31,6 +29,7 @@ from hanare.models.catalog import Catalog
 from hanare.models.layout import ChatLayout
 from hanare.server import convert
 from hanare.server.language_server import HanareServer
+from hanare.server.progress import Step
 from hanare.syntax.grammars import has_grammar
 from hanare.text.document import DocumentSnapshot
 
@@ -185,7 +184,13 @@ async def _mended(
         HanareError: the model or the analysis cannot work.
     """
     language = ls.wording.language
-    async with _progress(ls, wanted.rule) as trying:
+    title = _TITLES[language].format(wanted.rule)
+    async with ls.cancellable(title) as show:
+
+        def trying(number: int) -> None:
+            message = _TRYING[language].format(wanted.rule, number, MOST_TRIES)
+            show(Step(message, 100 * (number - 1) // MOST_TRIES))
+
         outcome = await _try(ls, document, wanted, trying)
     log.info("fix of %s: %s", wanted.rule, "none" if isinstance(outcome, str) else "verified")
     if ls.session.snapshot(document.uri) is not document:
@@ -267,39 +272,3 @@ def _annotates(capabilities: types.ClientCapabilities) -> bool:
     workspace = capabilities.workspace
     edits = workspace.workspace_edit if workspace else None
     return edits is not None and edits.change_annotation_support is not None
-
-
-@asynccontextmanager
-async def _progress(ls: HanareServer, rule: str) -> AsyncIterator[Callable[[int], None]]:
-    """Show how far the work in it is; it is cancelled if the user cancels that."""
-    language: Language = ls.wording.language
-    window = ls.client_capabilities.window
-    token = f"hanare-{uuid.uuid4()}" if window is not None and window.work_done_progress else ""
-    progress = ls.work_done_progress
-    if token:
-        try:
-            await progress.create_async(token)
-        except JsonRpcException:  # the client does not want to show it
-            token = ""
-    if not token:
-        yield lambda _number: None
-        return
-    task = asyncio.current_task()
-    assert task is not None  # noqa: S101 - a coroutine runs in one
-    progress.tokens[token].add_done_callback(lambda _cancelled: task.cancel())
-    title = _TITLES[language].format(rule)
-    progress.begin(token, types.WorkDoneProgressBegin(title, cancellable=True, percentage=0))
-
-    def trying(number: int) -> None:
-        message = _TRYING[language].format(rule, number, MOST_TRIES)
-        percentage = 100 * (number - 1) // MOST_TRIES
-        progress.report(
-            token,
-            types.WorkDoneProgressReport(message=message, percentage=percentage, cancellable=True),
-        )
-
-    try:
-        yield trying
-    finally:
-        progress.tokens.pop(token, None)
-        progress.end(token, types.WorkDoneProgressEnd())

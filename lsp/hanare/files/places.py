@@ -1,0 +1,79 @@
+"""Where everything is that Hanare writes. No other module makes up a place of its own.
+
+Only a path that the user names is elsewhere: `log.file`, `model.directory`, reports and fixes.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "hanare"
+MODELS_VARIABLE = "HANARE_MODELS_DIR"
+
+
+def cache_folder() -> Path:
+    """Return the folder of all that can be made or fetched again."""
+    return _absolute(platformdirs.user_cache_path(_NAME, appauthor=False))
+
+
+def state_folder() -> Path:
+    """Return the folder of what is kept for good."""
+    return _absolute(platformdirs.user_state_path(_NAME, appauthor=False))
+
+
+def config_folder() -> Path:
+    """Return the folder of the user's settings, which Hanare only reads."""
+    return _absolute(platformdirs.user_config_path(_NAME, appauthor=False))
+
+
+def settings_file() -> Path:
+    """Return where the user's own settings are, whether or not the file exists."""
+    return config_folder() / "config.toml"
+
+
+def models_folder() -> Path:
+    """Return where models are kept: `$HANARE_MODELS_DIR`, or a folder in the cache."""
+    if chosen := os.environ.get(MODELS_VARIABLE):
+        return Path(chosen).expanduser().absolute()
+    return cache_folder() / "models"
+
+
+def analysis_file() -> Path:
+    """Return where the results of analyses are kept."""
+    return cache_folder() / "analysis.sqlite"
+
+
+def index_folder() -> Path:
+    """Return the folder of the workspaces' indexes."""
+    return cache_folder() / "index"
+
+
+def reports_folder() -> Path:
+    """Return the folder of the reports that an editor asked for."""
+    return cache_folder() / "reports"
+
+
+def help_folder() -> Path:
+    """Return the folder of the rules' help, as files that editors can show."""
+    return cache_folder() / "help"
+
+
+def corpus_folder() -> Path:
+    """Return the folder of the code that benchmarks fetch."""
+    return cache_folder() / "corpus"
+
+
+def audit_file() -> Path:
+    """Return where the audit trail is; in a folder of its own, which nobody else enters."""
+    return state_folder() / "audit" / "audit.jsonl"
+
+
+def _absolute(path: Path) -> Path:
+    """Keep a path out of the current directory, which is a workspace: its files are not the user's.
+
+    A user without a home has such paths, and one whose XDG variables are relative.
+    """
+    return path if path.is_absolute() else Path(os.path.abspath(os.sep)) / path  # noqa: PTH100

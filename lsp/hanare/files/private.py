@@ -1,0 +1,46 @@
+"""Files and folders that are for their owner alone from the moment they exist.
+
+What is there already keeps the mode that it has: its owner may have shared it on purpose.
+`hanare doctor` tells of what others can read. Windows has no such modes; there the user's folders
+are private by themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, unless it is there."""
+    # `Path.mkdir` gives the parents that it makes the mode that everything has.
+    for folder in (*reversed(path.parents), path):
+        if not folder.is_dir():
+            folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def opener(name: str, flags: int) -> int:
+    """Open a file as `open` asks for it; one that is made is private."""
+    return os.open(name, flags, FILE_MODE)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all; its folder is made if it is missing.
+
+    A link in its place is replaced, not followed.
+    """
+    make_folder(path.parent)
+    descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(part).replace(path)
+    except BaseException:
+        with suppress(OSError):
+            Path(part).unlink()
+        raise
