@@ -26,6 +26,7 @@ from hanare.bench.corpus import (
 )
 from hanare.errors import HanareError, UsageError
 from hanare.models import pip
+from hanare.wording import Said
 
 MANIFEST = load_manifest()
 PYTHON = ("python",)
@@ -169,7 +170,7 @@ def test_two_at_once(
     downloads = []
     original = pip.download
 
-    def counted(requirements: list[str], directory: Path, remedy: str) -> None:
+    def counted(requirements: list[str], directory: Path, remedy: Said) -> None:
         downloads.append(requirements)
         original(requirements, directory, remedy)
 

@@ -19,7 +19,7 @@ ROOT = Path(hanare.__file__).parent
 VARIABLE_TEMPLATES: frozenset[str] = frozenset()
 """Modules whose templates are no literals."""
 
-SAME_IN_BOTH: frozenset[str] = frozenset()
+SAME_IN_BOTH = frozenset(("{path}: {where}: {reason}",))
 """Names, which have no translation."""
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hanare.analysis.finding import Finding
 from hanare.errors import UsageError
+from hanare.wording import said
 
 _VERSION = 1
 
@@ -44,17 +45,27 @@ def load(path: Path) -> list[str]:
         document = _Baseline.model_validate_json(path.read_bytes())
     except OSError as failure:
         raise UsageError(
-            f"The baseline {path} cannot be read: {failure.strerror or failure}.",
-            "Write one with --write-baseline.",
+            said(
+                "The baseline {path} cannot be read: {reason}.",
+                path=path,
+                reason=failure.strerror or failure,
+            ),
+            said("Write one with --write-baseline."),
         ) from failure
     except ValidationError as failure:
         raise UsageError(
-            f"{path} is no baseline of Hanare's.", "Write one with --write-baseline."
+            said("{path} is no baseline of Hanare's.", path=path),
+            said("Write one with --write-baseline."),
         ) from failure
     if document.hanare_baseline != _VERSION:
         raise UsageError(
-            f"The baseline {path} has version {document.hanare_baseline}, not {_VERSION}.",
-            "Write it anew with --write-baseline.",
+            said(
+                "The baseline {path} has version {found}, not {version}.",
+                path=path,
+                found=document.hanare_baseline,
+                version=_VERSION,
+            ),
+            said("Write it anew with --write-baseline."),
         )
     return [f"{each.path}\0{each.fingerprint}" for each in document.findings]
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from hanare.errors import HanareError, UsageError
 from hanare.processes import NO_WINDOW
+from hanare.wording import Said, said
 
 _SECONDS = 120
 _LOOK_SECONDS = 10  # for what Git has only to look up; a pipe may pass for its settings
@@ -72,8 +73,12 @@ class Repository:
         )
         if answer is None:
             raise UsageError(
-                f"{revision!r} is no revision of the repository at {self.root}.",
-                "Name a commit, branch or tag; in a shallow clone fetch it first.",
+                said(
+                    "{revision!r} is no revision of the repository at {root}.",
+                    revision=revision,
+                    root=self.root,
+                ),
+                said("Name a commit, branch or tag; in a shallow clone fetch it first."),
             )
         return answer.decode("ascii").strip()
 
@@ -86,7 +91,8 @@ class Repository:
         answer = self._git("ls-tree", "-r", "-z", "--full-tree", commit)
         if answer is None:
             raise HanareError(
-                f"Git cannot read the commit {commit}.", "Is the clone whole (`git fsck`)?"
+                said("Git cannot read the commit {commit}.", commit=commit),
+                said("Is the clone whole (`git fsck`)?"),
             )
         found: dict[Path, str] = {}
         for row in filter(None, answer.split(b"\0")):
@@ -143,7 +149,9 @@ def _size(oid: str, row: bytes) -> int:
 
 
 def _unreadable(oid: str) -> HanareError:
-    return HanareError(f"Git cannot read {oid}.", "Is the clone whole (`git fsck`)?")
+    return HanareError(
+        said("Git cannot read {oid}.", oid=oid), said("Is the clone whole (`git fsck`)?")
+    )
 
 
 def _run(command: Sequence[str], seconds: float, asked: Iterable[str] = ()) -> bytes | None:
@@ -176,9 +184,9 @@ def _run(command: Sequence[str], seconds: float, asked: Iterable[str] = ()) -> b
             timer.cancel()
             process.kill()
     if late.is_set():
-        raise _silent(f"nothing in {seconds:g} s")
+        raise _silent(said("nothing in {seconds:g} s", seconds=seconds))
     if len(output) > _MOST_BYTES:
-        raise _silent("its answer has no end")
+        raise _silent(said("its answer has no end"))
     return output if process.returncode == 0 else None
 
 
@@ -187,8 +195,10 @@ def _give_up(process: subprocess.Popen[bytes], late: threading.Event) -> None:
     process.kill()
 
 
-def _silent(why: str) -> HanareError:
-    return HanareError(f"Git does not answer: {why}.", "Does `git log` work there?")
+def _silent(why: Said | str) -> HanareError:
+    return HanareError(
+        said("Git does not answer: {why}.", why=why), said("Does `git log` work there?")
+    )
 
 
 def _executable() -> str | None:

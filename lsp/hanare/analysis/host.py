@@ -32,6 +32,7 @@ from hanare.analysis.wire import (
 )
 from hanare.errors import HanareError
 from hanare.processes import NO_WINDOW, command
+from hanare.wording import said
 
 log = logging.getLogger(__name__)
 
@@ -198,9 +199,14 @@ class Scanner:
             await _end(process)
             detail = failure.detail if isinstance(failure, _DiedError) else str(failure)
             raise HanareError(
-                f"The analysis cannot be started: {detail or type(failure).__name__}.",
-                "Its messages are above, or in the server's log. Is the installation whole "
-                "(`python -m pip check`)?",
+                said(
+                    "The analysis cannot be started: {reason}.",
+                    reason=detail or type(failure).__name__,
+                ),
+                said(
+                    "Its messages are above, or in the server's log. Is the installation whole "
+                    "(`python -m pip check`)?"
+                ),
             ) from failure
         except asyncio.CancelledError:
             await _end(process)

@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from hanare.errors import HanareError
+from hanare.wording import said
 
 _LEFT_OUT = ("site-packages", "test", "tests", "idle_test", "__pycache__", "lib2to3")
 
@@ -123,7 +124,14 @@ def _run(name: str, command: Sequence[str], tree: Tree, cache: Path) -> Run:
     seconds = time.perf_counter() - started
     if done.returncode not in (0, 1, 3):
         words = done.stderr.decode("utf-8", "replace").strip().splitlines()[-3:]
-        raise HanareError(f"{name} does not work: exit code {done.returncode}.", "\n".join(words))
+        raise HanareError(
+            said(
+                "{name} does not work: exit code {code}.",
+                name=name,
+                code=done.returncode,
+            ),
+            "\n".join(words),
+        )
     return Run(name, seconds, _children_seconds() - spent, tree.lines)
 
 

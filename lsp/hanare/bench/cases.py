@@ -19,6 +19,7 @@ from hanare.bench.corpus import SourceFile
 from hanare.bench.python_layout import PythonLayout
 from hanare.errors import UsageError
 from hanare.text.lines import LineIndex
+from hanare.wording import Said, said
 
 DEFAULT_SEED = 2026
 MIN_REST_CHARACTERS = 2
@@ -86,7 +87,11 @@ def infill_cases(
         UsageError: the files do not have `count` such places.
     """
     return spread(
-        files, lambda source, rng: candidates(source, kind, rng), count, seed, f"{kind} cases"
+        files,
+        lambda source, rng: candidates(source, kind, rng),
+        count,
+        seed,
+        said("cases of the kind {kind}", kind=kind),
     )
 
 
@@ -137,7 +142,7 @@ def typing_slots(
                 chosen.append(first)
                 yield _slot(source, layout.lines, first, lines)
 
-    return spread(files, of_file, count, seed, f"stretches of {lines} lines")
+    return spread(files, of_file, count, seed, said("stretches of {count} lines", count=lines))
 
 
 _Item = TypeVar("_Item", InfillCase, TypingSlot)
@@ -148,7 +153,7 @@ def spread(
     of_file: Callable[[SourceFile, random.Random], Iterator[_Item]],
     count: int,
     seed: int,
-    what: str,
+    what: Said,
 ) -> list[_Item]:
     """Take one item of each file in turn, the files in random order, until there are `count`.
 
@@ -163,8 +168,15 @@ def spread(
     found = list(islice((item for item in turns if item is not None), count))
     if len(found) < count:
         raise UsageError(
-            f"The code has {len(found)} {what} to choose from, not {count}.",
-            f"Ask for {len(found)} or fewer." if found else "Leave this kind out.",
+            said(
+                "The code has {count} {what} to choose from, not {wanted}.",
+                count=len(found),
+                what=what,
+                wanted=count,
+            ),
+            said("Ask for {count} or fewer.", count=len(found))
+            if found
+            else said("Leave this kind out."),
         )
     return found
 

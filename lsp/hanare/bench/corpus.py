@@ -22,6 +22,7 @@ from platformdirs import user_cache_path
 from hanare.bench import archives, npm
 from hanare.errors import HanareError, UsageError
 from hanare.models import pip
+from hanare.wording import said
 
 LANGUAGES = ("python", "typescript", "go", "java", "c")
 """The LSP ids of the languages that the corpus has files in."""
@@ -37,10 +38,6 @@ _LANGUAGE_OF = {
     ".c": "c",
     ".h": "c",
 }
-_OFFLINE_REMEDY = (
-    "Connect to the package indexes that pip and npm are configured for (`pip config list`, "
-    "`npm config list`), or copy the archives named in corpus.toml into {cache}."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,8 @@ def load_corpus(
     for language in languages:
         if language not in LANGUAGES:
             raise UsageError(
-                f"The corpus has no code in {language!r}.", f"It has {', '.join(LANGUAGES)}."
+                said("The corpus has no code in {language!r}.", language=language),
+                said("It has {names}.", names=", ".join(LANGUAGES)),
             )
     wanted = [
         package
@@ -141,7 +139,10 @@ def package_files(
     """
     known = {p.name: p for p in (load_manifest() if packages is None else packages)}
     if name not in known:
-        raise UsageError(f"The corpus has no package {name!r}.", f"It has {', '.join(known)}.")
+        raise UsageError(
+            said("The corpus has no package {name!r}.", name=name),
+            said("It has {names}.", names=", ".join(known)),
+        )
     package = known[name]
     cache = _fetched([package], cache_dir)
     return archives.texts(
@@ -180,8 +181,12 @@ def _fetched(packages: Sequence[CorpusPackage], cache_dir: Path | None) -> Path:
                 _fetch(_missing(packages, cache), cache)
     except OSError as error:
         raise HanareError(
-            f"The benchmark's code cannot be kept in {cache}: {error.strerror or error}",
-            "Make that folder writable, or name another one.",
+            said(
+                "The benchmark's code cannot be kept in {cache}: {reason}",
+                cache=cache,
+                reason=error.strerror or error,
+            ),
+            said("Make that folder writable, or name another one."),
         ) from error
     return cache
 
@@ -200,7 +205,11 @@ def _fetch(packages: Sequence[CorpusPackage], cache: Path) -> None:
     # Inside the cache, because a move is atomic only within one file system.
     with tempfile.TemporaryDirectory(dir=cache, prefix=".fetching-") as scratch:
         arrived = Path(scratch)
-        remedy = _OFFLINE_REMEDY.format(cache=cache)
+        remedy = said(
+            "Connect to the package indexes that pip and npm are configured for (`pip config "
+            "list`, `npm config list`), or copy the archives named in corpus.toml into {cache}.",
+            cache=cache,
+        )
         wheels = [f"{p.name}=={p.version}" for p in packages if p.is_wheel]
         tarballs = [f"{p.name}@{p.version}" for p in packages if not p.is_wheel]
         if wheels:
@@ -210,9 +219,14 @@ def _fetch(packages: Sequence[CorpusPackage], cache: Path) -> None:
         for package in packages:
             if not _is_genuine(arrived / package.archive, package):
                 raise HanareError(
-                    f"The package index served another {package.archive} than the one the "
-                    "benchmark was made with.",
-                    "Configure an index that serves the original file; figures from other "
-                    "code cannot be compared.",
+                    said(
+                        "The package index served another {archive} than the one the benchmark was "
+                        "made with.",
+                        archive=package.archive,
+                    ),
+                    said(
+                        "Configure an index that serves the original file; figures from other "
+                        "code cannot be compared."
+                    ),
                 )
             (arrived / package.archive).replace(cache / package.archive)

@@ -18,6 +18,7 @@ from hanare.bench.cases import DEFAULT_SEED, InfillCase, Kind, candidates, sprea
 from hanare.bench.corpus import SourceFile, language_of
 from hanare.syntax.outline import Import, Outline, Reference, outline, references
 from hanare.syntax.tree import SyntaxTree
+from hanare.wording import said
 
 Workspace = Callable[[str], Mapping[str, str]]
 """The files of a package, path to text: `hanare.bench.corpus.package_files`."""
@@ -53,7 +54,13 @@ def cross_file_cases(
         marked = (mark(case) for case in candidates(source, kind, rng))
         return (case for case in marked if case.cross_file)
 
-    return spread(files, of_file, count, seed, f"{kind} cases that use other files")
+    return spread(
+        files,
+        of_file,
+        count,
+        seed,
+        said("cases of the kind {kind} that use other files", kind=kind),
+    )
 
 
 class Marker:

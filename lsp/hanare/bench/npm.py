@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hanare.errors import HanareError
+from hanare.wording import Said, said
 
 
-def download(packages: Sequence[str], directory: Path, remedy: str) -> None:
+def download(packages: Sequence[str], directory: Path, remedy: Said) -> None:
     """Fetch the archives of `packages` (`name@version`) into `directory`.
 
     Raises:
@@ -22,8 +23,8 @@ def download(packages: Sequence[str], directory: Path, remedy: str) -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise HanareError(
-            "There is no npm on the path, which fetches code that is not Python's.",
-            f"Install it (it comes with Node.js). {remedy}",
+            said("There is no npm on the path, which fetches code that is not Python's."),
+            said("Install it (it comes with Node.js). {remedy}", remedy=remedy),
         )
     # A relative folder would mean another place to npm, which is started in that folder.
     directory = directory.resolve()
@@ -43,7 +44,12 @@ def download(packages: Sequence[str], directory: Path, remedy: str) -> None:
     )
     if result.returncode != 0:
         raise HanareError(
-            f"npm could not fetch {' '.join(packages)}:\n{_last_words(result.stderr)}", remedy
+            said(
+                "npm could not fetch {names}:\n{words}",
+                names=" ".join(packages),
+                words=_last_words(result.stderr),
+            ),
+            remedy,
         )
 
 

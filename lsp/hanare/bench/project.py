@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hanare.errors import HanareError
+from hanare.wording import said
 
 
 def write_files(files: Mapping[str, str], folder: Path) -> None:
@@ -18,12 +19,18 @@ def write_files(files: Mapping[str, str], folder: Path) -> None:
     for path, text in files.items():
         target = (root / path).resolve()
         if not target.is_relative_to(root):
-            raise HanareError(f"The corpus names {path!r}, which is outside its package.")
+            raise HanareError(
+                said("The corpus names {path!r}, which is outside its package.", path=path)
+            )
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text.encode("utf-8"))
         except OSError as error:
             raise HanareError(
-                f"{target} cannot be written: {error.strerror or error}.",
-                "Make room in the folder for temporary files, or set TMPDIR to another one.",
+                said(
+                    "{target} cannot be written: {reason}.",
+                    target=target,
+                    reason=error.strerror or error,
+                ),
+                said("Make room in the folder for temporary files, or set TMPDIR to another one."),
             ) from error

@@ -31,6 +31,7 @@ from hanare.cli.language import Choice, Language, language
 from hanare.config.settings import AnalysisSettings
 from hanare.errors import ExitCode, HanareError, UsageError
 from hanare.text.languages import language_of
+from hanare.wording import said
 
 _LEVELS = click.Choice(("low", "medium", "high"))
 _FORMATS = ("text", "json", "sarif", "html", "markdown", "github", "gitlab")
@@ -148,14 +149,16 @@ def analyze(
             "model.id": model or None,
         }
         if (dry_run or interactive or model is not None) and not fix:
-            raise UsageError("--dry-run, --interactive and --model belong to --fix.", "Add --fix.")
+            raise UsageError(
+                said("--dry-run, --interactive and --model belong to --fix."), said("Add --fix.")
+            )
         settings = settings_for(Path.cwd(), chosen)
         order = _order(
             paths, settings.analysis, rules, exclude, baseline, diff, bandit_config,
             use_cache=not no_cache,
         )  # fmt: skip
         if fix and order.paths == (_STDIN,):
-            raise UsageError("The standard input cannot be mended.", "Name a file.")
+            raise UsageError(said("The standard input cannot be mended."), said("Name a file."))
         report = _report(order, stdin_name)
         told = language(lang, os.environ)
         if fix:
@@ -199,11 +202,11 @@ def _targets(outputs: Sequence[str]) -> list[tuple[str, Path]]:
             name, path = _BY_SUFFIX.get(Path(each).suffix.lower(), ""), each
         if not name:
             raise UsageError(
-                f"The format of {each!r} is not clear.",
-                f"Write FORMAT=FILE, with one of {', '.join(_FORMATS)}.",
+                said("The format of {target!r} is not clear.", target=each),
+                said("Write FORMAT=FILE, with one of {names}.", names=", ".join(_FORMATS)),
             )
         if Path(path).is_dir() or not Path(path).absolute().parent.is_dir():
-            raise UsageError(f"{path} is not a file in a folder that exists.")
+            raise UsageError(said("{path} is not a file in a folder that exists.", path=path))
         found.append((name, Path(path)))
     return found
 
@@ -220,9 +223,11 @@ def _order(
     use_cache: bool,
 ) -> Order:
     if not paths:
-        raise UsageError("Nothing to analyse.", "Name files or folders: `hanare analyze .`")
+        raise UsageError(
+            said("Nothing to analyse."), said("Name files or folders: `hanare analyze .`")
+        )
     if _STDIN in paths and (len(paths) > 1 or diff):
-        raise UsageError("The standard input is analysed alone and has no revisions.")
+        raise UsageError(said("The standard input is analysed alone and has no revisions."))
     bandit = bandit_settings(bandit_config) if bandit_config is not None else BanditSettings()
     plan = plan_of(settings, cache_file() if use_cache else None, bandit.options)
     return Order(
@@ -240,7 +245,10 @@ def _selection(selection: Selection, rules: Sequence[str], bandit: BanditSetting
     names = {name.strip() for each in rules for name in each.split(",") if name.strip()}
     known = known_rules()
     if unknown := sorted((names | selection.off) - known.keys()):
-        raise UsageError(f"There is no rule {unknown[0]}.", "`hanare rules` lists all of them.")
+        raise UsageError(
+            said("There is no rule {rule}.", rule=unknown[0]),
+            said("`hanare rules` lists all of them."),
+        )
     unwanted = {id_ for id_ in known if _BANDITS.fullmatch(id_) and not bandit.takes(id_)}
     return replace(selection, rules=frozenset(names) or None, off=selection.off | unwanted)
 
@@ -285,7 +293,10 @@ def _write(path: Path, content: str) -> None:
             raise
     except OSError as failure:
         raise HanareError(
-            f"{path} cannot be written: {failure.strerror or failure}.", "Choose another place."
+            said(
+                "{path} cannot be written: {reason}.", path=path, reason=failure.strerror or failure
+            ),
+            said("Choose another place."),
         ) from failure
 
 

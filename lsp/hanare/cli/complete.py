@@ -26,6 +26,7 @@ from hanare.index.store import database_of
 from hanare.index.workspace import limits_of
 from hanare.text.document import DocumentSnapshot
 from hanare.text.languages import language_of
+from hanare.wording import said
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d+):(?P<column>\d+)", re.DOTALL)
 
@@ -69,17 +70,33 @@ def query_at(place: str) -> Query:
     """
     match = _PLACE.fullmatch(place)
     if match is None:
-        raise UsageError(f"{place!r} is not FILE:LINE:COL.", "For example: src/app.py:12:5")
+        raise UsageError(
+            said("{place!r} is not FILE:LINE:COL.", place=place),
+            said("For example: src/app.py:12:5"),
+        )
     path, line, column = Path(match["path"]), int(match["line"]), int(match["column"])
     document = DocumentSnapshot(path.absolute().as_uri(), 0, _read(path), language_of(path.name))
     lines = document.lines
     if not 1 <= line <= len(lines):
-        raise UsageError(f"{path} has {len(lines)} lines; there is no line {line}.")
+        raise UsageError(
+            said(
+                "{path} has {count} lines; there is no line {line}.",
+                path=path,
+                count=len(lines),
+                line=line,
+            )
+        )
     width = lines.end(line - 1) - lines.start(line - 1)
     if not 1 <= column <= width + 1:
         raise UsageError(
-            f"Line {line} of {path} has {width} characters; there is no column {column}.",
-            f"Columns go from 1 to {width + 1}.",
+            said(
+                "Line {line} of {path} has {width} characters; there is no column {column}.",
+                line=line,
+                path=path,
+                width=width,
+                column=column,
+            ),
+            said("Columns go from 1 to {last}.", last=width + 1),
         )
     return Query(document, lines.offset(line - 1, column - 1), Trigger.INVOKED, str(path))
 
@@ -89,11 +106,17 @@ def _read(path: Path) -> str:
         # Line ends are kept as they are: the cursor counts in them.
         return path.read_bytes().decode("utf-8")
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            said("{path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
         raise UsageError(
-            f"{path} is not UTF-8: byte {error.start} is no part of a character.",
-            "Convert it, for example with `iconv -f SHIFT_JIS -t UTF-8`.",
+            said(
+                "{path} is not UTF-8: byte {number} is no part of a character.",
+                path=path,
+                number=error.start,
+            ),
+            said("Convert it, for example with `iconv -f SHIFT_JIS -t UTF-8`."),
         ) from error
 
 

@@ -37,6 +37,7 @@ from hanare.explain.fixes.fixing import MOST_TRIES, Author
 from hanare.explain.fixes.mending import Consent, Mending
 from hanare.explain.fixes.refusals import told
 from hanare.models.catalog import Catalog
+from hanare.wording import said
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _REASONS = {
@@ -143,8 +144,8 @@ async def _author(wish: Wish, settings: Settings) -> AsyncIterator[Author | None
     chat = chosen_model(settings, Catalog.load()).chat
     if chat is None:
         raise UsageError(
-            "This model was not trained to follow instructions.",
-            "Name another one; `hanare models list` shows all of them.",
+            said("This model was not trained to follow instructions."),
+            said("Name another one; `hanare models list` shows all of them."),
         )
     engine, _ = open_engine(settings)
     try:
@@ -207,8 +208,12 @@ class _Job:
                 file.write(mending.source.text)
             except OSError as failure:
                 raise HanareError(
-                    f"{file.path} cannot be written: {failure.strerror or failure}.",
-                    "What was written before stays; the file itself is as it was.",
+                    said(
+                        "{path} cannot be written: {reason}.",
+                        path=file.path,
+                        reason=failure.strerror or failure,
+                    ),
+                    said("What was written before stays; the file itself is as it was."),
                 ) from failure
         self.tally.fixed += len(mending.fixed)
         self.tally.files += 1

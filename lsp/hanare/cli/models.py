@@ -22,6 +22,7 @@ from hanare.models.catalog import Catalog, Model
 from hanare.models.importing import identify, import_file
 from hanare.models.pull import pull
 from hanare.models.store import ModelStore
+from hanare.wording import joined
 
 _PLAIN_WIDTH = 200
 """Columns when the output is no terminal: wide enough that nothing is cut off in a file."""
@@ -154,8 +155,8 @@ def verify(model_id: str | None, as_json: bool) -> None:
             click.echo(f"No models are installed in {store.directory}.")
     if problems:
         raise HanareError(
-            "\n".join(error.message for error in problems.values()),
-            "\n".join(error.remedy for error in problems.values()),
+            joined("\n", (error.what for error in problems.values())),
+            joined("\n", (error.advice for error in problems.values())),
         )
 
 

@@ -14,6 +14,7 @@ from hanare.analysis.catalogue import Help, Rule, helps, rules
 from hanare.analysis.explaining import markdown
 from hanare.cli.language import Choice, Language, language
 from hanare.errors import UsageError
+from hanare.wording import said
 
 
 @click.command("rules")
@@ -27,7 +28,9 @@ def rules_command(id_: str | None, *, as_json: bool, lang: Choice) -> None:
     """
     told = language(lang, os.environ)
     if id_ is not None and id_ not in rules():
-        raise UsageError(f"There is no rule {id_}.", "`hanare rules` lists all of them.")
+        raise UsageError(
+            said("There is no rule {rule}.", rule=id_), said("`hanare rules` lists all of them.")
+        )
     chosen = [rules()[id_]] if id_ else sorted(rules().values(), key=lambda each: each.id)
     if as_json:
         rows = [_as_dict(rule, helps()[rule.id]) for rule in chosen]

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from hanare.errors import UsageError
+from hanare.wording import said
 
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -29,7 +30,9 @@ _LEVELS = ("debug", "info", "warning", "error")
 def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | None) -> None:
     """Run the language server until the editor leaves."""
     if tcp and stdio:
-        raise UsageError("--tcp and --stdio exclude each other.", "Leave one of them out.")
+        raise UsageError(
+            said("--tcp and --stdio exclude each other."), said("Leave one of them out.")
+        )
     address = _address(tcp) if tcp else None
 
     # Imported here so that `hanare --help` does not wait for a server.
@@ -59,5 +62,7 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
 def _address(text: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65535:
-        raise UsageError(f"{text!r} is not HOST:PORT.", "For example: --tcp 127.0.0.1:2087")
+        raise UsageError(
+            said("{text!r} is not HOST:PORT.", text=text), said("For example: --tcp 127.0.0.1:2087")
+        )
     return host.removeprefix("[").removesuffix("]"), int(port)

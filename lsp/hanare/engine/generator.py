@@ -44,11 +44,11 @@ def generate(
     if len(prompt.tokens) + request.max_tokens > decoder.context_tokens:
         raise PromptTooLongError(
             said(
-                "the prompt has {count} tokens and asks for {max_tokens} more, but the context "
-                "holds {context_tokens}",
+                "the prompt has {count} tokens and asks for {wanted} more, but the context "
+                "holds {room}",
                 count=len(prompt.tokens),
-                max_tokens=request.max_tokens,
-                context_tokens=decoder.context_tokens,
+                wanted=request.max_tokens,
+                room=decoder.context_tokens,
             ),
             said("Raise engine.context_tokens, or ask for less."),
         )

@@ -19,6 +19,7 @@ from hanare.engine.link import Link, WorkerDiedError
 from hanare.engine.protocol import EngineInfo, Event, Request
 from hanare.engine.spec import EngineSpec
 from hanare.errors import HanareError
+from hanare.wording import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class WorkerEngine:
 
     async def _open(self) -> Link:
         if self._closed:
-            raise EngineError("The engine is closed.")
+            raise EngineError(said("The engine is closed."))
         await self._wait_after_failures()
         self._become(Starting(0))
         link: Link | None = None
@@ -142,7 +143,7 @@ class WorkerEngine:
             if link:
                 link.abandon()
             if not isinstance(error, WorkerDiedError):  # of those `_ended` takes note
-                self._failed(EngineError(error.message, error.remedy))
+                self._failed(EngineError(error.what, error.advice))
             raise
         except asyncio.CancelledError:
             if link:
@@ -162,9 +163,13 @@ class WorkerEngine:
         at, last = self._failures[-1]
         if count > len(self._limits.backoff):
             raise EngineError(
-                f"The engine failed {count} times and is not started again for now. "
-                f"The last time: {last.message}",
-                last.remedy,
+                said(
+                    "The engine failed {count} times and is not started again for now. The last "
+                    "time: {what}",
+                    count=count,
+                    what=last.what,
+                ),
+                last.advice,
             )
         await asyncio.sleep(max(0.0, at + self._limits.backoff[count - 1] - now))
 

@@ -28,6 +28,7 @@ from hanare.engine.wire import (
     encode,
 )
 from hanare.processes import NO_WINDOW, command
+from hanare.wording import Said, joined, said
 
 log = logging.getLogger(__name__)
 
@@ -169,12 +170,12 @@ class Link:
                 self._waiting[number].put_nowait(event)
             case Replaced(number) if number in self._waiting:
                 self._waiting[number].put_nowait(Superseded())
-            case Failed(0, words, remedy) if not self._ready.done():
-                self._ready.set_exception(EngineError(words, remedy))
+            case Failed(0, what, advice) if not self._ready.done():
+                self._ready.set_exception(EngineError(what, advice))
                 self._ready.exception()  # retrieved: nobody may be waiting any more
-            case Failed(number, words, remedy, too_long) if number in self._waiting:
+            case Failed(number, what, advice, too_long) if number in self._waiting:
                 kind = PromptTooLongError if too_long else EngineError
-                self._waiting[number].put_nowait(kind(words, remedy))
+                self._waiting[number].put_nowait(kind(what, advice))
             case Loading(percent):
                 self._on_loading(percent)
             case Ready(info) if not self._ready.done():
@@ -203,21 +204,29 @@ class Link:
 
     def _obituary(self) -> WorkerDiedError:
         if self._closing:
-            return WorkerDiedError("the engine was stopped")
+            return WorkerDiedError(said("the engine was stopped"))
         how = (
-            f"did not answer for {self._silence_seconds:.0f} seconds and was ended"
+            said(
+                "The engine's process did not answer for {seconds:.0f} seconds and was ended.",
+                seconds=self._silence_seconds,
+            )
             if self._hung
-            else f"ended unexpectedly ({_describe(self._process.returncode)})"
+            else said(
+                "The engine's process ended unexpectedly ({how}).",
+                how=_describe(self._process.returncode),
+            )
         )
         words = "".join(f"\n  {line}" for line in self._words)
         return WorkerDiedError(
-            f"The engine's process {how}.{words}",
-            "It is started again with the next request. If it happens again: is there enough "
-            "memory, and is the model file whole (`hanare models verify`)?",
+            joined("", (how, words)),
+            said(
+                "It is started again with the next request. If it happens again: is there enough "
+                "memory, and is the model file whole (`hanare models verify`)?"
+            ),
         )
 
 
-def _describe(returncode: int | None) -> str:
+def _describe(returncode: int | None) -> Said:
     if returncode is not None and returncode < 0:
-        return f"signal {-returncode}"
-    return f"exit code {returncode}"
+        return said("signal {number}", number=-returncode)
+    return said("exit code {code}", code=returncode)

@@ -25,6 +25,7 @@ from hanare.engine.errors import EngineError
 from hanare.engine.memory import require_room, usual_context
 from hanare.engine.states import WORTH_TOKENS, SavedState, SavedStates, common_prefix
 from hanare.engine.vocabulary import Vocabulary
+from hanare.wording import said
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +73,8 @@ class LlamaModel:
         pointer = llama.llama_model_load_from_file(os.fsencode(path), params)
         if not pointer:
             raise EngineError(
-                f"llama.cpp cannot load {path}{_quoted()}",
-                "The file may be damaged or of a newer format: run `hanare models verify`.",
+                said("llama.cpp cannot load {path}{quoted}", path=path, quoted=_quoted()),
+                said("The file may be damaged or of a newer format: run `hanare models verify`."),
             )
         self.pointer = pointer
         self._vocab = llama.llama_model_get_vocab(pointer)
@@ -94,7 +95,13 @@ class LlamaModel:
         tokens = (llama.llama_token * room)()
         count = llama.llama_tokenize(self._vocab, data, len(data), tokens, room, False, special)
         if count < 0:
-            raise EngineError(f"llama.cpp cannot tokenise {len(data)} bytes (code {count})")
+            raise EngineError(
+                said(
+                    "llama.cpp cannot tokenise {count} bytes (code {code})",
+                    count=len(data),
+                    code=count,
+                )
+            )
         return list(tokens[:count])
 
     def marker(self, text: str) -> int | None:
@@ -196,9 +203,14 @@ class LlamaDecoder:
         self._context = llama.llama_init_from_model(model.pointer, params)
         if not self._context:
             raise EngineError(
-                f"there is no room for a context of {self.context_tokens} tokens",
-                "Lower engine.context_tokens, or choose a smaller model "
-                "(`hanare models recommend`).",
+                said(
+                    "there is no room for a context of {count} tokens",
+                    count=self.context_tokens,
+                ),
+                said(
+                    "Lower engine.context_tokens, or choose a smaller model "
+                    "(`hanare models recommend`)."
+                ),
             )
         self._memory = llama.llama_get_memory(self._context)
         self._tokens: list[int] = []
@@ -271,10 +283,19 @@ class LlamaDecoder:
         if code != 0:
             llama.llama_memory_clear(self._memory, True)
             self._tokens.clear()
-            cause = "its KV cache is full" if code == _NO_SLOT else f"llama_decode returned {code}"
+            cause = (
+                said("its KV cache is full")
+                if code == _NO_SLOT
+                else said("llama_decode returned {code}", code=code)
+            )
             raise EngineError(
-                f"llama.cpp could not evaluate {len(tokens)} tokens: {cause}{_quoted()}",
-                "Raise engine.context_tokens; if it happens again, report it with the log.",
+                said(
+                    "llama.cpp could not evaluate {count} tokens: {cause}{quoted}",
+                    count=len(tokens),
+                    cause=cause,
+                    quoted=_quoted(),
+                ),
+                said("Raise engine.context_tokens; if it happens again, report it with the log."),
             )
         self._tokens += tokens
 

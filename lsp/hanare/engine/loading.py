@@ -11,6 +11,7 @@ from hanare.engine.owner import Loaded
 from hanare.engine.protocol import EngineInfo
 from hanare.engine.scripted import ScriptedDecoder, load_script
 from hanare.engine.spec import EngineSpec
+from hanare.wording import said
 
 if TYPE_CHECKING:
     from hanare.engine.llama import LlamaModel
@@ -65,6 +66,11 @@ def _require_markers(model: LlamaModel, spec: EngineSpec) -> None:
     for text in spec.markers:
         if model.marker(text) is None:
             raise EngineError(
-                f"{spec.path.name} is not a {spec.model}: it has no token {text!r}",
-                "Set model.id to the entry that describes this file (`hanare models list`).",
+                said(
+                    "{name} is not a {model}: it has no token {text!r}",
+                    name=spec.path.name,
+                    model=spec.model,
+                    text=text,
+                ),
+                said("Set model.id to the entry that describes this file (`hanare models list`)."),
             )

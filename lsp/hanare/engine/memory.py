@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hanare.engine.errors import EngineError
+from hanare.wording import said
 
 CONTEXTS = 2
 """One for completions, one for explanations."""
@@ -28,7 +29,14 @@ def require_room(tokens: int, bytes_per_token: int, available_bytes: int) -> Non
     needed = tokens * bytes_per_token
     if needed > available_bytes:
         raise EngineError(
-            f"A context of {tokens} tokens needs {needed / 1e9:.1f} GB; "
-            f"{available_bytes / 1e9:.1f} GB are free.",
-            "Lower engine.context_tokens, or choose a smaller model (`hanare models recommend`).",
+            said(
+                "A context of {tokens} tokens needs {needed:.1f} GB; {free:.1f} GB are free.",
+                tokens=tokens,
+                needed=needed / 1e9,
+                free=available_bytes / 1e9,
+            ),
+            said(
+                "Lower engine.context_tokens, or choose a smaller model "
+                "(`hanare models recommend`)."
+            ),
         )

@@ -20,6 +20,7 @@ from hanare.engine.decoder import Decoder
 from hanare.engine.errors import EngineError, Superseded
 from hanare.engine.generator import generate
 from hanare.engine.protocol import Done, EngineInfo, Event, Lane, Request
+from hanare.wording import said
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +94,7 @@ class Owner:
                 self._thread.start()
         self._ready.wait()
         if self._loaded is None:
-            raise self._failure or EngineError("the engine is closed")
+            raise self._failure or EngineError(said("the engine is closed"))
         return self._loaded.info
 
     def submit(self, number: int, request: Request, emit: Emit) -> None:
@@ -181,7 +182,9 @@ class Owner:
             # A defect. Its stack helps to find it; its text might quote the user's code.
             stack = "".join(traceback.format_tb(error.__traceback__))
             log.error("generation failed: %s\n%s", type(error).__name__, stack)  # noqa: TRY400
-            self._finish(job, EngineError(f"The engine failed: {type(error).__name__}."))
+            self._finish(
+                job, EngineError(said("The engine failed: {kind}.", kind=type(error).__name__))
+            )
         else:
             if isinstance(event, Done):
                 self._finish(job, event)

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from hanare.engine.decoder import Interrupted, Logits
 from hanare.engine.errors import EngineError
 from hanare.engine.vocabulary import Vocabulary
+from hanare.wording import said
 
 _BYTES = 256
 
@@ -50,7 +51,9 @@ def load_script(path: Path) -> Script:
     try:
         return TypeAdapter(Script).validate_python(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise EngineError(f"{path} is not a script of answers: {error}") from error
+        raise EngineError(
+            said("{path} is not a script of answers: {error}", path=path, error=error)
+        ) from error
 
 
 class ScriptedDecoder:

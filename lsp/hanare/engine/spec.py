@@ -13,6 +13,7 @@ from hanare.config.settings import Settings
 from hanare.errors import UsageError
 from hanare.models.catalog import Catalog, Model
 from hanare.models.store import ModelStore
+from hanare.wording import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ def _file(settings: Settings, model: Model, store: ModelStore) -> Path:
     if settings.engine.kind == "scripted":
         if settings.engine.script is None:
             raise UsageError(
-                "The scripted engine has no script.", "Set engine.script to a file of answers."
+                said("The scripted engine has no script."),
+                said("Set engine.script to a file of answers."),
             )
         return settings.engine.script
     return settings.model.path or store.require(model)

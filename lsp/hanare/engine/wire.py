@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from hanare.engine.protocol import EngineInfo, Event, Request
 from hanare.engine.spec import EngineSpec
+from hanare.wording import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class Failed:
     """From the worker: a request failed, or loading did (number 0)."""
 
     number: int
-    message: str
-    remedy: str
+    what: Said
+    advice: Said
     too_long: bool = False
     """Whether the prompt did not fit."""
 

@@ -35,6 +35,7 @@ from hanare.engine.wire import (
     decode,
     encode,
 )
+from hanare.wording import said, verbatim
 
 HEARTBEAT_SECONDS = 0.5
 LONGEST_STEP_SECONDS = 60.0
@@ -68,10 +69,15 @@ class Worker:
         try:
             self._send(Ready(owner.start()))
         except EngineError as error:
-            self._send(Failed(0, error.message, error.remedy))
+            self._send(Failed(0, error.what, error.advice))
         except Exception as error:  # noqa: BLE001 - a library that does not load; the host waits
-            words = f"The engine cannot be loaded: {type(error).__name__}: {error}"
-            self._send(Failed(0, words, "Is llama-cpp-python installed as Hanare needs it?"))
+            what = said(
+                "The engine cannot be loaded: {kind}: {error}",
+                kind=type(error).__name__,
+                error=error,
+            )
+            advice = said("Is llama-cpp-python installed as Hanare needs it?")
+            self._send(Failed(0, what, advice))
 
     def _beat(self, owner: Owner) -> None:
         while owner.step_seconds() < LONGEST_STEP_SECONDS:
@@ -84,9 +90,9 @@ class Worker:
                 self._send(Replaced(number))
             elif isinstance(event, EngineError):
                 too_long = isinstance(event, PromptTooLongError)
-                self._send(Failed(number, event.message, event.remedy, too_long))
+                self._send(Failed(number, event.what, event.advice, too_long))
             elif isinstance(event, Exception):
-                self._send(Failed(number, type(event).__name__, ""))
+                self._send(Failed(number, verbatim(type(event).__name__), verbatim("")))
             else:
                 self._send(Emitted(number, event))
 

@@ -18,6 +18,7 @@ from hanare.index.store import database_of
 from hanare.index.walk import Limits
 from hanare.observe.defects import described
 from hanare.processes import NO_WINDOW, command
+from hanare.wording import said
 
 log = logging.getLogger(__name__)
 
@@ -179,8 +180,12 @@ class Indexer:
             )
         except OSError as error:
             raise HanareError(
-                f"The workspace cannot be indexed: {sys.executable} does not start ({error}).",
-                "Completions go on without definitions of other files.",
+                said(
+                    "The workspace cannot be indexed: {executable} does not start ({error}).",
+                    executable=sys.executable,
+                    error=error,
+                ),
+                said("Completions go on without definitions of other files."),
             ) from error
         self.pid = process.pid
         try:
@@ -195,21 +200,24 @@ class Indexer:
         assert process.stdin  # noqa: S101 - it was asked for
         assert process.stdout  # noqa: S101 - it was asked for
         process.stdin.write(encode(job))
-        how = "ended unexpectedly"
+        how = said("ended unexpectedly")
         try:
             while line := await asyncio.wait_for(process.stdout.readline(), self._patience.silence):
                 match decode(line):
                     case Progress(files, of) if of:
                         self._on_progress((files, of))
-                    case Failed(message, remedy):
-                        raise HanareError(message, remedy)
+                    case Failed(what, advice):
+                        raise HanareError(what, advice)
                     case Summary() as summary:
                         return summary
         except TimeoutError:
-            how = f"said nothing for {self._patience.silence:.0f} seconds and was ended"
+            how = said(
+                "said nothing for {seconds:.0f} seconds and was ended",
+                seconds=self._patience.silence,
+            )
         except (ValueError, ConnectionError):  # whose text would quote the message
-            how = "said what is no message"
+            how = said("said what is no message")
         raise _DiedError(
-            f"The process that indexes {job.folder} {how}.",
-            "Completions go on with what is indexed. The server's log may say why.",
+            said("The process that indexes {folder} {how}.", folder=job.folder, how=how),
+            said("Completions go on with what is indexed. The server's log may say why."),
         )

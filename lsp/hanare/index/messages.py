@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from hanare.index.scan import Summary
 from hanare.index.walk import Limits
+from hanare.wording import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ class Progress:
 class Failed:
     """From the process, last: a `HanareError`."""
 
-    message: str
-    remedy: str
+    what: Said
+    advice: Said
 
 
 Message = Job | Progress | Failed | Summary

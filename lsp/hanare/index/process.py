@@ -60,7 +60,7 @@ def run(source: BinaryIO, sink: BinaryIO) -> None:
     try:
         reporter.send(scan(job.folder, job.database, job.limits, reporter))
     except HanareError as error:
-        reporter.send(Failed(error.message, error.remedy))
+        reporter.send(Failed(error.what, error.advice))
 
 
 def _end_with(source: BinaryIO) -> None:

@@ -20,6 +20,7 @@ from hanare.index.store import UNSETTLED, Entry, Store, destroy, is_damaged
 from hanare.index.walk import Found, Limits, Skip, walk
 from hanare.syntax.outline import Outline, outline
 from hanare.syntax.tree import SyntaxTree
+from hanare.wording import said
 
 log = logging.getLogger(__name__)
 
@@ -199,6 +200,8 @@ def _writable(database: Path) -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         raise HanareError(
-            f"The index {database} cannot be written: {error}.",
-            f"Is {database.parent} writable, and is there space left?",
+            said(
+                "The index {database} cannot be written: {error}.", database=database, error=error
+            ),
+            said("Is {parent} writable, and is there space left?", parent=database.parent),
         ) from error

@@ -14,6 +14,7 @@ from hanare.index.ignore import IgnoreRules
 from hanare.syntax.grammars import has_grammar
 from hanare.text.globs import matches
 from hanare.text.languages import language_of
+from hanare.wording import said
 
 _NOT_CODE = frozenset(("css", "html", "json", "jsonc", "markdown", "sql", "toml", "yaml"))
 """Languages whose files define nothing that code elsewhere uses by name."""
@@ -128,8 +129,12 @@ class _Walker:
         except OSError as error:
             if directory == self._root:
                 raise HanareError(
-                    f"{directory} cannot be indexed: {error.strerror or error}.",
-                    "Is the folder there, and may you read it?",
+                    said(
+                        "{directory} cannot be indexed: {reason}.",
+                        directory=directory,
+                        reason=error.strerror or error,
+                    ),
+                    said("Is the folder there, and may you read it?"),
                 ) from error
             self._skipped[Skip.UNREADABLE] += 1
             return []

@@ -14,6 +14,7 @@ from hanare.errors import UsageError
 from hanare.models.layout import ChatLayout, FimLayout
 from hanare.models.sources import Source
 from hanare.resources import data_root
+from hanare.wording import said
 
 Commercial = Literal["free", "conditions", "no"]
 Japanese = Literal["good", "some", "none"]
@@ -107,10 +108,10 @@ class Catalog(BaseModel):
         if model_id in by_id:
             return by_id[model_id]
         near = get_close_matches(model_id, by_id, n=3)
-        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        hint = said("Did you mean {names}? ", names=" / ".join(near)) if near else ""
         raise UsageError(
-            f"There is no model {model_id!r}.",
-            f"{hint}`hanare models list` shows all of them.",
+            said("There is no model {model_id!r}.", model_id=model_id),
+            said("{hint}`hanare models list` shows all of them.", hint=hint),
         )
 
     @model_validator(mode="before")

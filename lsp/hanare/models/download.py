@@ -17,6 +17,7 @@ from hanare.errors import HanareError
 from hanare.models.part import CHUNK, PartFile
 from hanare.models.progress import Progress
 from hanare.models.sources import checked_url, is_loopback
+from hanare.wording import said
 
 _TIMEOUT = urllib3.Timeout(connect=10, read=60)
 """Seconds; reading: without a single byte."""
@@ -70,10 +71,17 @@ def download(url: str, part: PartFile, size: int, progress: Progress) -> None:
         fruitless = 0 if part.size > before else fruitless + 1
         if fruitless >= _FRUITLESS_ATTEMPTS:
             raise HanareError(
-                f"{url}: the download stopped at {part.size:,} of {size:,} bytes"
-                f" ({problem or 'the server closed the connection'}).",
-                "Run the command again to go on from there, or bring the file and run "
-                "`hanare models import FILE`.",
+                said(
+                    "{url}: the download stopped at {got:,} of {size:,} bytes ({reason}).",
+                    url=url,
+                    got=part.size,
+                    size=size,
+                    reason=problem or said("the server closed the connection"),
+                ),
+                said(
+                    "Run the command again to go on from there, or bring the file and run "
+                    "`hanare models import FILE`."
+                ),
             )
         time.sleep(_FIRST_WAIT * 2**fruitless)
     origin_path.unlink(missing_ok=True)
@@ -144,12 +152,21 @@ def _get(url: str, headers: dict[str, str]) -> BaseHTTPResponse:
             raise _TryAgain(f"HTTP {response.status}")
         if not 300 <= response.status < 400 or location is None:
             raise HanareError(
-                f"{url}: the server answered with HTTP {response.status}.",
-                "Check the address in models.toml, or bring the file and run "
-                "`hanare models import FILE`.",
+                said(
+                    "{url}: the server answered with HTTP {status}.",
+                    url=url,
+                    status=response.status,
+                ),
+                said(
+                    "Check the address in models.toml, or bring the file and run "
+                    "`hanare models import FILE`."
+                ),
             )
         url = _redirected(url, location)
-    raise HanareError(f"{url}: more than {_REDIRECTS} redirects.", "Check the address.")
+    raise HanareError(
+        said("{url}: more than {count} redirects.", url=url, count=_REDIRECTS),
+        said("Check the address."),
+    )
 
 
 def _redirected(url: str, location: str) -> str:
@@ -158,8 +175,8 @@ def _redirected(url: str, location: str) -> str:
         return checked_url(target)
     except ValueError as error:
         raise HanareError(
-            f"{url} redirects to {target}, which is not https.",
-            "Nothing was fetched from there; check the address in models.toml.",
+            said("{url} redirects to {target}, which is not https.", url=url, target=target),
+            said("Nothing was fetched from there; check the address in models.toml."),
         ) from error
 
 

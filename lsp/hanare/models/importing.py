@@ -15,16 +15,17 @@ from hanare.models.part import CHUNK, PartFile, sha256_of
 from hanare.models.progress import Progress, silent
 from hanare.models.space import free_bytes, require_space
 from hanare.models.store import ModelStore, disk_errors
+from hanare.wording import Said, said
 
 _MAGIC = b"GGUF"
 
-_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
-    (stat.S_ISLNK, "a symbolic link"),
-    (stat.S_ISDIR, "a directory"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
+_KINDS: tuple[tuple[Callable[[int], bool], Said], ...] = (
+    (stat.S_ISLNK, said("a symbolic link")),
+    (stat.S_ISDIR, said("a directory")),
+    (stat.S_ISFIFO, said("a pipe")),
+    (stat.S_ISSOCK, said("a socket")),
+    (stat.S_ISCHR, said("a device")),
+    (stat.S_ISBLK, said("a device")),
 )
 
 
@@ -60,8 +61,8 @@ def identify(path: Path, catalog: Catalog, progress: Progress = silent) -> Model
         if model.file.casefold() == path.name.casefold():
             return model
     raise UsageError(
-        f"{path.name} is none of the files that models.toml knows.",
-        "Say which model it is with `--id ID`; `hanare models list` shows the ids.",
+        said("{path} is none of the files that models.toml knows.", path=path.name),
+        said("Say which model it is with `--id ID`; `hanare models list` shows the ids."),
     )
 
 
@@ -87,16 +88,30 @@ def import_file(
     size = path.stat().st_size
     if model.sha256 is None and not accept_unverified:
         raise UsageError(
-            f"models.toml has no digest for {model.name}, so nothing tells whether {path.name} "
-            "is genuine.",
-            f"Compare it with the publisher's ({model.card}). If you trust the file, repeat the "
-            "command with `--accept-unverified`: its digest is recorded, and checked from then on.",
+            said(
+                "models.toml has no digest for {model}, so nothing tells whether {path} is "
+                "genuine.",
+                model=model.name,
+                path=path.name,
+            ),
+            said(
+                "Compare it with the publisher's ({card}). If you trust the file, repeat the "
+                "command with `--accept-unverified`: its digest is recorded, and checked from "
+                "then on.",
+                card=model.card,
+            ),
         )
     if model.size is not None and size != model.size:
         raise HanareError(
-            f"{path} is not {model.name} as models.toml describes it: it has {size:,} bytes "
-            f"instead of {model.size:,}.",
-            "It may be incomplete, or another quantisation.",
+            said(
+                "{path} is not {model} as models.toml describes it: it has {got:,} bytes "
+                "instead of {size:,}.",
+                path=path,
+                model=model.name,
+                got=size,
+                size=model.size,
+            ),
+            said("It may be incomplete, or another quantisation."),
         )
     with store.locked(model, progress), disk_errors(store.directory):
         target = store.path(model)
@@ -142,15 +157,28 @@ def _read(stream: BinaryIO, path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> HanareError:
-    return HanareError(f"{path} cannot be read: {error.strerror or error}.", "Check the path.")
+    return HanareError(
+        said("{path} cannot be read: {reason}.", path=path, reason=error.strerror or error),
+        said("Check the path."),
+    )
 
 
 def _compare(path: Path, model: Model, digest: str) -> None:
     if model.sha256 not in (None, digest):
         raise HanareError(
-            f"{path} is not {model.name} as models.toml describes it.\n"
-            f"  expected SHA-256 {model.sha256}\n  found    SHA-256 {digest}",
-            f"Get the publisher's file ({model.card}), or run `{model.how_to_get}`.",
+            said(
+                "{path} is not {model} as models.toml describes it.\n  expected SHA-256 "
+                "{sha256}\n  found    SHA-256 {digest}",
+                path=path,
+                model=model.name,
+                sha256=model.sha256,
+                digest=digest,
+            ),
+            said(
+                "Get the publisher's file ({card}), or run `{command}`.",
+                card=model.card,
+                command=model.how_to_get,
+            ),
         )
 
 
@@ -163,13 +191,16 @@ def _check_gguf(path: Path) -> None:
         mode = path.lstat().st_mode
         for is_kind, kind in _KINDS:
             if is_kind(mode):
-                raise HanareError(f"{path} is {kind}, not a file.", "Name the GGUF file itself.")
+                raise HanareError(
+                    said("{path} is {kind}, not a file.", path=path, kind=kind),
+                    said("Name the GGUF file itself."),
+                )
         with path.open("rb") as stream:
             magic = stream.read(len(_MAGIC))
     except OSError as error:
         raise _unreadable(path, error) from error
     if magic != _MAGIC:
         raise HanareError(
-            f"{path} is not a GGUF file.",
-            "Hanare runs models in llama.cpp's GGUF format; get that form of the model.",
+            said("{path} is not a GGUF file.", path=path),
+            said("Hanare runs models in llama.cpp's GGUF format; get that form of the model."),
         )

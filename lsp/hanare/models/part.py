@@ -10,6 +10,7 @@ from typing import BinaryIO, Self
 
 from hanare.errors import HanareError
 from hanare.models.progress import Progress, silent
+from hanare.wording import said
 
 CHUNK = 1 << 20
 """Bytes read and written at a time."""
@@ -73,9 +74,12 @@ class PartFile:
         if self._limit is not None and self.size + len(block) > self._limit:
             self.discard()
             raise HanareError(
-                f"{self._target.name}: the source holds more than the expected "
-                f"{self._limit:,} bytes.",
-                "It is not the file that models.toml describes; nothing was kept of it.",
+                said(
+                    "{name}: the source holds more than the expected {limit:,} bytes.",
+                    name=self._target.name,
+                    limit=self._limit,
+                ),
+                said("It is not the file that models.toml describes; nothing was kept of it."),
             )
         stream = self._stream or self.restart()
         stream.write(block)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hanare.errors import HanareError
+from hanare.wording import Said, said
 
 
-def download(requirements: Sequence[str], directory: Path, remedy: str) -> None:
+def download(requirements: Sequence[str], directory: Path, remedy: Said) -> None:
     """Fetch the wheels of `requirements` (`name==version`) into `directory`.
 
     Raises:
@@ -37,13 +38,21 @@ def download(requirements: Sequence[str], directory: Path, remedy: str) -> None:
     )
     if "No module named pip" in result.stderr:
         raise HanareError(
-            f"This Python has no pip, which fetches wheels: {sys.executable}",
-            f"Add it (`python -m ensurepip`, or `uv pip install pip`). {remedy}",
+            said(
+                "This Python has no pip, which fetches wheels: {executable}",
+                executable=sys.executable,
+            ),
+            said(
+                "Add it (`python -m ensurepip`, or `uv pip install pip`). {remedy}", remedy=remedy
+            ),
         )
     if result.returncode != 0:
         raise HanareError(
-            f"pip could not fetch {' '.join(requirements)}:\n"
-            f"{last_words(result.stderr or result.stdout)}",
+            said(
+                "pip could not fetch {names}:\n{words}",
+                names=" ".join(requirements),
+                words=last_words(result.stderr or result.stdout),
+            ),
             remedy,
         )
 

@@ -16,6 +16,7 @@ from hanare.models.progress import Progress, silent
 from hanare.models.sources import FileSource, Source, UrlSource, WheelsSource
 from hanare.models.space import free_bytes, require_space
 from hanare.models.store import ModelStore, disk_errors
+from hanare.wording import joined, said
 
 
 def pull(
@@ -35,8 +36,12 @@ def pull(
     """
     if not model.sources or model.size is None or model.sha256 is None:
         raise HanareError(
-            f"Hanare knows no source for {model.name}.",
-            f"Get its GGUF file ({model.card}), then run `{model.how_to_get}`.",
+            said("Hanare knows no source for {model}.", model=model.name),
+            said(
+                "Get its GGUF file ({card}), then run `{command}`.",
+                card=model.card,
+                command=model.how_to_get,
+            ),
         )
     # Before the lock, too: a store that is shared read-only cannot be locked, and need not be.
     if (path := _present(model, store, progress)) is not None:
@@ -54,8 +59,12 @@ def pull(
         if len(failures) == 1:
             raise failures[0]
         raise HanareError(
-            f"No source gave {model.name}:\n" + "\n".join(f"- {f.message}" for f in failures),
-            failures[-1].remedy,
+            said(
+                "No source gave {model}:\n{failures}",
+                model=model.name,
+                failures=joined("\n", (joined("", ("- ", f.what)) for f in failures)),
+            ),
+            failures[-1].advice,
         )
 
 
@@ -94,12 +103,23 @@ def _pull_from(
             forget(part)
             shutil.rmtree(_wheel_directory(target), ignore_errors=True)
             raise HanareError(
-                f"{model.name}: the file from the {source.kind} source is not the right one.\n"
-                f"  expected SHA-256 {model.sha256}, {size:,} bytes\n"
-                f"  got      SHA-256 {seen}, {got:,} bytes",
-                "It was deleted. Try again; if it happens again, the source was changed: do not "
-                f"use it, but bring the file from the publisher ({model.card}) and run "
-                f"`hanare models import FILE --id {model.id}`.",
+                said(
+                    "{model}: the file from the {kind} source is not the right one.\n  expected "
+                    "SHA-256 {sha256}, {size:,} bytes\n  got      SHA-256 {seen}, {got:,} bytes",
+                    model=model.name,
+                    kind=source.kind,
+                    sha256=model.sha256,
+                    size=size,
+                    seen=seen,
+                    got=got,
+                ),
+                said(
+                    "It was deleted. Try again; if it happens again, the source was changed: do "
+                    "not use it, but bring the file from the publisher ({card}) and run "
+                    "`hanare models import FILE --id {id}`.",
+                    card=model.card,
+                    id=model.id,
+                ),
             )
         part.publish()
     store.note(model, model.sha256)

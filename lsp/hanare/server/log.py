@@ -8,6 +8,7 @@ import traceback
 
 from hanare.config.settings import LogSettings
 from hanare.errors import UsageError
+from hanare.wording import said
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
@@ -29,8 +30,12 @@ def configure(settings: LogSettings) -> None:
         handler = logging.FileHandler(settings.file, encoding="utf-8")
     except OSError as failure:
         raise UsageError(
-            f"The log file {settings.file} cannot be written: {failure.strerror or failure}",
-            "Set log.file to a file in a directory that exists, or leave it out.",
+            said(
+                "The log file {file} cannot be written: {reason}",
+                file=settings.file,
+                reason=failure.strerror or failure,
+            ),
+            said("Set log.file to a file in a directory that exists, or leave it out."),
         ) from failure
     handler.setFormatter(logging.Formatter(_FORMAT))
     logging.getLogger().addHandler(handler)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
-from typing import Any, Literal, Union
+from typing import Any, Literal, Protocol, Union
 
 from hanare.wording.catalogue import japanese
 
@@ -63,6 +63,14 @@ class _Formatter(Formatter):
 _FORMATTER = _Formatter()
 
 
+class Tellable(Protocol):
+    """What can be told in a language: a sentence, or an error. `str()` is English."""
+
+    def in_(self, language: Language, /) -> str:
+        """Return it in a language."""
+        ...
+
+
 def said(template: str, /, **values: object) -> Said:
     """Return a sentence; `{name}` in it is a slot, formatted as `str.format` does.
 
@@ -80,7 +88,9 @@ def joined(separator: str, parts: Iterable[Said | str]) -> Said:
 
 def verbatim(text: Said | str) -> Said:
     """Return a text that is the same in every language; what is said already stays it."""
-    return text if isinstance(text, Said) else Said("{text}" if text else "", (("text", text),))
+    if isinstance(text, Said):
+        return text
+    return Said("{text}", (("text", text),)) if text else Said("")
 
 
 def _value(value: object) -> Value:

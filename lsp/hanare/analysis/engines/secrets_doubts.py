@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from hanare.analysis.engines.secrets_library import entropy, stands_for_another
 from hanare.errors import UsageError
+from hanare.wording import said
 
 _PLACEHOLDER = re.compile(
     r"""(?ix)
@@ -106,6 +107,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern)
     except re.error as error:
         raise UsageError(
-            f"An allowed secret is no regular expression: {error}.",
-            "Correct the entry, or give the secret's digest as sha256:….",
+            said("An allowed secret is no regular expression: {error}.", error=error),
+            said("Correct the entry, or give the secret's digest as sha256:…."),
         ) from error

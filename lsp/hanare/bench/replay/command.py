@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hanare.errors import UsageError
+from hanare.wording import said
 
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _OURSELVES = (sys.executable, "-P", "-m", "hanare")
@@ -45,13 +46,17 @@ def parse_command(text: str) -> Command:
     try:
         words = shlex.split(text)
     except ValueError as error:
-        raise UsageError(f"{text!r} is not a command: {error}.") from error
+        raise UsageError(
+            said("{text!r} is not a command: {error}.", text=text, error=error)
+        ) from error
     environment: dict[str, str] = {}
     while words and (assignment := _ASSIGNMENT.fullmatch(words[0])):
         environment[assignment[1]] = assignment[2]
         del words[0]
     if not words:
-        raise UsageError(f"{text!r} names no program.", "For example: 'hanare serve'")
+        raise UsageError(
+            said("{text!r} names no program.", text=text), said("For example: 'hanare serve'")
+        )
     program, *arguments = words
     if program == "hanare":
         return Command(text, [*_OURSELVES, *arguments], environment)

@@ -23,6 +23,7 @@ from hanare.errors import UsageError
 from hanare.models.sources import is_loopback
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
+from hanare.wording import said
 
 _CACHED = Account("cached", Source.CACHE)
 _NOT_ASKED = Account("line-suffix", "", 0, 0, 0)
@@ -41,9 +42,11 @@ def parse_url(url: str) -> tuple[str, int]:
         parts, host, port = urlsplit(""), "", 0
     if parts.scheme != "http" or not port or not is_loopback(host):
         raise UsageError(
-            f"{url!r} is not a server on this machine.",
-            "Give its address and port, for example http://127.0.0.1:8012; the code that is "
-            "typed is sent nowhere else.",
+            said("{url!r} is not a server on this machine.", url=url),
+            said(
+                "Give its address and port, for example http://127.0.0.1:8012; the code that is "
+                "typed is sent nowhere else."
+            ),
         )
     return host, port
 
@@ -177,9 +180,18 @@ class LlamaServerTarget:
 
     def _failed(self, error: Exception) -> TargetLostError:
         return TargetLostError(
-            f"No llama-server answers at http://{self._host}:{self._port}: {error}",
-            "Start one with a model that can fill in the middle, for example "
-            f"`llama-server -m MODEL.gguf --host {self._host} --port {self._port}`.",
+            said(
+                "No llama-server answers at http://{host}:{port}: {error}",
+                host=self._host,
+                port=self._port,
+                error=error,
+            ),
+            said(
+                "Start one with a model that can fill in the middle, for example `llama-server "
+                "-m MODEL.gguf --host {host} --port {port}`.",
+                host=self._host,
+                port=self._port,
+            ),
         )
 
 

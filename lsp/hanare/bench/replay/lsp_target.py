@@ -27,6 +27,7 @@ from hanare.bench.replay.trace import Account, Usage
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
 from hanare.text.units import Encoding, to_units
+from hanare.wording import Said, said
 
 _START_SECONDS = 120.0
 """For a server to start and to load its model."""
@@ -81,9 +82,11 @@ class LspTarget:
                 await self._initialise()
                 await self._warm_up()
         except TimeoutError as error:
-            raise self._lost(f"did not answer within {_START_SECONDS:.0f} seconds") from error
+            raise self._lost(
+                said("did not answer within {seconds:.0f} seconds", seconds=_START_SECONDS)
+            ) from error
         except ResponseError as error:
-            raise self._lost(f"cannot be used: {error}") from error
+            raise self._lost(said("cannot be used: {error}", error=error)) from error
 
     async def close(self) -> None:
         """Let the server shut down, or end it if it does not."""
@@ -119,8 +122,12 @@ class LspTarget:
             )
         except OSError as error:
             raise TargetLostError(
-                f"{program} cannot be started: {error.strerror or error}.",
-                "Name a program on the search path, or by its whole path.",
+                said(
+                    "{program} cannot be started: {reason}.",
+                    program=program,
+                    reason=error.strerror or error,
+                ),
+                said("Name a program on the search path, or by its whole path."),
             ) from error
 
     async def _initialise(self) -> None:
@@ -140,8 +147,8 @@ class LspTarget:
         capabilities = result["capabilities"]
         if capabilities.get("inlineCompletionProvider") in (None, False):
             raise TargetLostError(
-                f"{self.name} does not offer inline completion.",
-                "Only servers with textDocument/inlineCompletion (LSP 3.18) can be replayed.",
+                said("{name} does not offer inline completion.", name=self.name),
+                said("Only servers with textDocument/inlineCompletion (LSP 3.18) can be replayed."),
             )
         self._encoding = Encoding(capabilities.get("positionEncoding", Encoding.UTF16))
         self._is_hanare = (result.get("serverInfo") or {}).get("name") == "hanare"
@@ -156,7 +163,7 @@ class LspTarget:
             account = await self.account()
             reason = (account and account.reason) or ""
             if reason == "engine-down":
-                raise self._lost("has no model to answer with")
+                raise self._lost(said("has no model to answer with"))
             if reason != _LOADING:
                 break
             await asyncio.sleep(0.2)
@@ -225,13 +232,15 @@ class LspTarget:
             return await self._connection.request(method, parameters)
         except ConnectionLostError as error:
             await asyncio.wait(self._background, timeout=_END_SECONDS)
-            raise self._lost("ended before the replay did") from error
+            raise self._lost(said("ended before the replay did")) from error
 
-    def _lost(self, what: str) -> TargetLostError:
-        said = self._shown or "\n".join(self._logged)
+    def _lost(self, what: Said) -> TargetLostError:
+        words = self._shown or "\n".join(self._logged)
         return TargetLostError(
-            f"The server `{self.name}` {what}.",
-            f"The last it said:\n{said}" if said else "It did not say why.",
+            said("The server `{name}` {what}.", name=self.name, what=what),
+            said("The last it said:\n{words}", words=words)
+            if words
+            else said("It did not say why."),
         )
 
     def _on_message(self, method: str, params: Any) -> Any:

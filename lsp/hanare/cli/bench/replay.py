@@ -21,6 +21,7 @@ from hanare.bench.replay.summary import summarise
 from hanare.bench.replay.target import Target
 from hanare.bench.replay.trace import TargetTrace
 from hanare.errors import UsageError
+from hanare.wording import said
 
 
 @click.command()
@@ -79,9 +80,9 @@ def replay(
     key or later than 400 ms is not noticed.
     """
     if speed <= 0 or settle < 0:
-        raise UsageError("--speed must be above 0, and --settle not below.")
+        raise UsageError(said("--speed must be above 0, and --settle not below."))
     if bool(engine) != bool(url):
-        raise UsageError("--engine and --url belong together.", "Give both or neither.")
+        raise UsageError(said("--engine and --url belong together."), said("Give both or neither."))
     options = {"model": {"id": model}} if model else None
     slots = typing_slots(load_corpus(), count, lines, seed)
     files = _project()

@@ -18,6 +18,7 @@ from pydantic import ValidationError as Invalid
 
 from hanare.analysis.catalogue import rules
 from hanare.errors import UsageError
+from hanare.wording import Said, said
 
 _INI = re.compile(r"^\[bandit\]", re.MULTILINE)
 _INI_EXCLUDE = "exclude"
@@ -127,17 +128,24 @@ def bandit_settings(path: Path) -> BanditSettings:
         data = _read(path, text)
     except (OSError, ValueError, yaml.YAMLError, configparser.Error) as error:
         raise UsageError(
-            f"{path.name} is no configuration of Bandit: {_first_line(error)}",
-            "Name a YAML file, a TOML file with [tool.bandit], or an INI file with [bandit].",
+            said(
+                "{path} is no configuration of Bandit: {reason}",
+                path=path.name,
+                reason=_first_line(error),
+            ),
+            said("Name a YAML file, a TOML file with [tool.bandit], or an INI file with [bandit]."),
         ) from error
     try:
         file = _File.model_validate(data)
     except Invalid as error:
         first = error.errors(include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
+        where = ".".join(map(str, first["loc"])) or said("the file")
         raise UsageError(
-            f"{path.name}: {where}: {first['msg']}",
-            f"Known are {', '.join(_File.model_fields)}, each as Bandit documents it.",
+            said("{path}: {where}: {reason}", path=path.name, where=where, reason=first["msg"]),
+            said(
+                "Known are {names}, each as Bandit documents it.",
+                names=", ".join(_File.model_fields),
+            ),
         ) from error
     return BanditSettings(
         _ids(path, file.tests),
@@ -149,11 +157,15 @@ def bandit_settings(path: Path) -> BanditSettings:
     )
 
 
+class _NoTableError(ValueError):
+    pass
+
+
 def _read(path: Path, text: str) -> object:
     if path.suffix == ".toml":
         tool = tomllib.loads(text).get("tool")
         if not isinstance(tool, dict) or "bandit" not in tool:
-            raise ValueError("it has no table [tool.bandit]")
+            raise _NoTableError
         return tool["bandit"]
     if path.suffix in (".ini", ".cfg") or _INI.search(text):
         parser = configparser.ConfigParser(interpolation=None)
@@ -165,11 +177,14 @@ def _read(path: Path, text: str) -> object:
     return yaml.safe_load(text) or {}
 
 
-def _first_line(error: Exception) -> str:
+def _first_line(error: Exception) -> Said | str:
     if isinstance(error, OSError):
-        return error.strerror or "it cannot be read"
+        return error.strerror or said("it cannot be read")
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        return f"line {error.problem_mark.line + 1}: {error.problem}"
+        line = error.problem_mark.line + 1
+        return said("line {line}: {reason}", line=line, reason=error.problem)
+    if isinstance(error, _NoTableError):
+        return said("it has no table [tool.bandit]")
     return str(error).splitlines()[0]
 
 
@@ -183,8 +198,8 @@ def _ids(path: Path, names: tuple[str, ...]) -> frozenset[str]:
             found |= listed
     for unknown in sorted(found - known):
         raise UsageError(
-            f"{path.name}: Bandit has no test {unknown}",
-            "Name tests by their ids, such as B602.",
+            said("{path}: Bandit has no test {unknown}", path=path.name, unknown=unknown),
+            said("Name tests by their ids, such as B602."),
         )
     return frozenset(found)
 
