@@ -1,0 +1,110 @@
+/** The language client: vscode-languageclient, told what is ours. */
+
+import * as vscode from 'vscode';
+import {
+  ClientCapabilities,
+  CloseAction,
+  ErrorAction,
+  ErrorHandler,
+  FeatureState,
+  LanguageClientOptions,
+  RevealOutputChannelOn,
+  StaticFeature,
+} from 'vscode-languageclient';
+import { LanguageClient } from 'vscode-languageclient/node';
+import { Launch } from './start/finding';
+import { DIRECTORY, environment } from './start/programs';
+import { explicitSettings } from './settings';
+import { Suggestions } from './suggestions';
+
+const MOST_CRASHES = 4;
+const CRASHES_WITHIN_MS = 3 * 60 * 1000;
+
+const SHOW_RULE = 'hanare.showRule';
+
+/** The documents that the server is told of; it decides itself what it does with each. */
+export const DOCUMENTS: vscode.DocumentSelector = [{ scheme: 'file' }, { scheme: 'untitled' }];
+
+export interface Channels {
+  log: vscode.LogOutputChannel;
+  trace: vscode.LogOutputChannel;
+}
+
+/** Return a client that is not started yet. */
+export function createClient(
+  launch: Launch,
+  channels: Channels,
+  suggestions: Suggestions,
+  onHelp: (rule: string, markdown: string) => void,
+  onGivenUp: () => void,
+): LanguageClient {
+  const options: LanguageClientOptions = {
+    documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }],
+    outputChannel: channels.log,
+    traceOutputChannel: channels.trace,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: explicitSettings,
+    // Hovers hold code of the workspace: nothing in them may become a command.
+    markdown: { isTrusted: false, supportHtml: false },
+    errorHandler: new Restarts(onGivenUp),
+    middleware: {
+      provideInlineCompletionItems: (document, position, context, token, next) =>
+        suggestions.remember(document, next(document, position, context, token)),
+      executeCommand: async (command, args, next) => {
+        const result: unknown = await next(command, args);
+        if (command === SHOW_RULE && isHelp(result)) {
+          onHelp(String(args[0]), result.markdown);
+        }
+        return result;
+      },
+      workspace: { configuration: (params) => params.items.map(() => explicitSettings()) },
+    },
+  };
+  const server = {
+    command: launch.command,
+    args: launch.args,
+    options: { cwd: DIRECTORY, env: environment() },
+  };
+  const client = new LanguageClient('hanare', 'Hanare', server, options);
+  client.registerFeature(new OurCapabilities());
+  return client;
+}
+
+function isHelp(result: unknown): result is { markdown: string } {
+  return typeof result === 'object' && result !== null && 'markdown' in result;
+}
+
+class OurCapabilities implements StaticFeature {
+  fillClientCapabilities(capabilities: ClientCapabilities): void {
+    capabilities.experimental = { hanare: { status: true } };
+    // The server would write a rule's help into a file to show it; our preview needs none.
+    delete capabilities.window?.showDocument;
+  }
+  initialize(): void {}
+  getState(): FeatureState {
+    return { kind: 'static' };
+  }
+  clear(): void {}
+}
+
+/** Starts a server that has died again, but not forever. */
+class Restarts implements ErrorHandler {
+  private crashes: number[] = [];
+
+  constructor(private readonly onGivenUp: () => void) {}
+
+  error(_error: Error, _message: unknown, count: number | undefined) {
+    const action = (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown;
+    return { action, handled: true };
+  }
+
+  closed() {
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
+    if (this.crashes.length <= MOST_CRASHES) {
+      return { action: CloseAction.Restart, handled: true };
+    }
+    this.onGivenUp();
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+}

@@ -1,0 +1,75 @@
+/** Documents that are written while they are read: explanations, and the help of rules. */
+
+import * as vscode from 'vscode';
+
+const SCHEME = 'hanare-explain';
+
+export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly registrations: vscode.Disposable;
+  private count = 0;
+  readonly onDidChange = this.changed.event;
+
+  constructor() {
+    this.registrations = vscode.Disposable.from(
+      this.changed,
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
+    );
+  }
+
+  dispose(): void {
+    this.registrations.dispose();
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  /** Open an empty page beside the code, as the setting says. */
+  async open(title: string, head = `# ${title}\n\n`): Promise<Page> {
+    this.count += 1;
+    const path = `/${title.replaceAll(/[/\\]/g, '-')}.md`;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path, query: String(this.count) });
+    this.texts.set(uri.toString(), head);
+    const view = vscode.workspace.getConfiguration('hanare').get<string>('explanations');
+    if (view === 'text') {
+      const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      await vscode.window.showTextDocument(uri, { ...options, preview: true });
+    } else {
+      await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+    }
+    return new Page(head, (text) => this.write(uri, text));
+  }
+
+  /** Show a text that is complete already; it has its own heading. */
+  async show(name: string, text: string): Promise<void> {
+    const page = await this.open(name, '');
+    page.replace(text);
+  }
+
+  private write(uri: vscode.Uri, text: string): void {
+    this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
+  }
+}
+
+/** One page: its text is Markdown without HTML, images and links, as the server promises. */
+export class Page {
+  private text = '';
+
+  constructor(
+    private readonly head: string,
+    private readonly write: (text: string) => void,
+  ) {}
+
+  append(text: string): void {
+    this.replace(this.text + text);
+  }
+
+  replace(text: string): void {
+    this.text = text;
+    this.write(this.head + text);
+  }
+}

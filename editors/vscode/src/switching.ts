@@ -1,0 +1,55 @@
+/** Switching suggestions on and off: everywhere, for a language, in a file. */
+
+import * as vscode from 'vscode';
+import { Service } from './service';
+
+/** Switch suggestions on or off everywhere, in the user's settings. */
+export async function toggle(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('hanare');
+  const on = !settings.get<boolean>('completion.enabled', true);
+  await settings.update('completion.enabled', on, vscode.ConfigurationTarget.Global);
+  tell(on ? vscode.l10n.t('Suggestions are on.') : vscode.l10n.t('Suggestions are off.'));
+}
+
+/** Switch suggestions on or off for the language in front, in the user's settings. */
+export async function toggleLanguage(): Promise<void> {
+  const language = vscode.window.activeTextEditor?.document.languageId;
+  if (language === undefined) {
+    return;
+  }
+  const settings = vscode.workspace.getConfiguration('hanare');
+  const disabled = settings.get<string[]>('completion.disabledLanguages', []);
+  const off = !disabled.includes(language);
+  const others = disabled.filter((each) => each !== language);
+  const value = off ? [...others, language] : others;
+  await settings.update('completion.disabledLanguages', value, vscode.ConfigurationTarget.Global);
+  tell(
+    off
+      ? vscode.l10n.t('Suggestions are off for {0}.', language)
+      : vscode.l10n.t('Suggestions are on for {0}.', language),
+  );
+}
+
+/** Pause or resume suggestions in the file in front, until it is closed. */
+export async function toggleFile(service: Service): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const client = await service.running();
+  if (document === undefined || client === undefined) {
+    return;
+  }
+  const uri = client.code2ProtocolConverter.asUri(document.uri);
+  const paused = await service.execute<boolean | null>('hanare.pauseDocument', [uri]);
+  if (paused !== null && paused !== undefined) {
+    tell(
+      paused
+        ? vscode.l10n.t('Suggestions are paused in this file.')
+        : vscode.l10n.t('Suggestions are on in this file.'),
+    );
+  }
+}
+
+const SHOWN_MS = 4000;
+
+function tell(message: string): void {
+  vscode.window.setStatusBarMessage(`Hanare: ${message}`, SHOWN_MS);
+}

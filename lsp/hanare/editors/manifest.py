@@ -1,0 +1,121 @@
+"""VS Code's manifest: the settings in `package.json`, their texts, and what a workspace may set.
+
+`python -m hanare.editors.manifest --write` brings the files of a checkout up to date; without
+`--write` it says which are not. What is written by hand in them stays as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hanare.config.settings import ProjectRule, Settings
+from hanare.editors.schema import Setting, settings
+from hanare.wording.catalogue import table
+
+SECTION = "hanare"
+EXTENSION = Path(__file__).resolve().parents[3] / "editors" / "vscode"
+"""The extension in a checkout; an installed Hanare has none."""
+
+_OWN_RESTRICTED = ("command",)
+"""What no untrusted workspace may set of the extension's own settings, which are written by hand."""
+_SCOPES = {ProjectRule.RESTRICTED: "machine", ProjectRule.OPEN: "window"}
+"""Of VS Code's scopes, "machine" and "application" are those that no workspace can set, trusted or
+not. What projects may only add to or switch off, they do in files that the server reads itself."""
+_SETTING = "setting."
+"""How the texts of the server's settings are named in `package.nls.json`."""
+
+
+def generated() -> dict[str, str]:
+    """Return each generated file's text, by its path below the extension."""
+    files = {
+        "package.json": _package(_read("package.json")),
+        "package.nls.json": _texts(_read("package.nls.json"), japanese=False),
+        "package.nls.ja.json": _texts(_read("package.nls.ja.json"), japanese=True),
+    }
+    return {
+        name: json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        for name, content in files.items()
+    }
+
+
+def stale() -> list[str]:
+    """Return the generated files that are not up to date."""
+    return [name for name, text in generated().items() if _text(name) != text]
+
+
+def _package(package: dict[str, Any]) -> dict[str, Any]:
+    ours, *_ = package["contributes"]["configuration"]
+    sections = [ours, *(_section(name) for name in type(Settings()).model_fields)]
+    package["contributes"]["configuration"] = sections
+    package["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] = [
+        *(f"{SECTION}.{key}" for key in _OWN_RESTRICTED),
+        *(
+            f"{SECTION}.{each.editor_key}"
+            for each in settings()
+            if each.rule is not ProjectRule.OPEN
+        ),
+    ]
+    return package
+
+
+def _section(name: str) -> dict[str, Any]:
+    properties = {
+        f"{SECTION}.{each.editor_key}": _property(each)
+        for each in settings()
+        if each.key.startswith(f"{name}.")
+    }
+    return {"title": f"%{_SETTING}{name}%", "properties": properties}
+
+
+def _property(setting: Setting) -> dict[str, Any]:
+    return {
+        **setting.schema,
+        "default": setting.default,
+        "markdownDescription": f"%{_SETTING}{setting.editor_key}%",
+        "scope": _SCOPES.get(setting.rule, "application"),
+    }
+
+
+def _texts(present: Mapping[str, str], *, japanese: bool) -> dict[str, str]:
+    by_hand = {key: text for key, text in present.items() if not key.startswith(_SETTING)}
+    translations = table("settings") if japanese else {}
+    return by_hand | {
+        f"{_SETTING}{key}": translations.get(text, text) for key, text in _descriptions()
+    }
+
+
+def _descriptions() -> Iterator[tuple[str, str]]:
+    """Yield the text of every section and setting by its key."""
+    for name, section in type(Settings()).model_fields.items():
+        yield name, section.description or ""
+    for each in settings():
+        yield each.editor_key, each.description
+
+
+def _read(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(_text(name))
+    return content
+
+
+def _text(name: str) -> str:
+    path = EXTENSION / name
+    return path.read_text(encoding="utf-8") if path.exists() else "{}"
+
+
+def main(arguments: list[str]) -> int:
+    """Write what is stale, or name it; return the exit code."""
+    names = stale()
+    for name in names:
+        if arguments == ["--write"]:
+            text = generated()[name]
+            (EXTENSION / name).write_text(text, encoding="utf-8", newline="\n")
+        print(name)
+    return 1 if names and arguments != ["--write"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
