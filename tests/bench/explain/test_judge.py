@@ -15,7 +15,7 @@ CODE = "def load(path, *, encoding='utf-8'):\n    return json.loads(path.read_te
 FAIR = [
     ("collections.OrderedDict.popitem", "**Raises**\n\n- `KeyError`: if the dictionary is empty.",
      {"KeyError when empty"}),
-    ("collections.OrderedDict.popitem", "- `last` (bool): whether it is the end.\n- Returns a removed `(key, value)`.",
+    ("collections.OrderedDict.popitem", "- `last`: which end\n- Returns a removed `(key, value)`",
      {"last chooses the end", "the pair of key and value", "the pair is removed"}),
     ("os.makedirs", "If the directory already exists, an `OSError` is raised unless `exist_ok`.",
      {"exist_ok decides about one that exists", "OSError when it exists"}),
@@ -90,6 +90,7 @@ def test_names_may_come_from_what_else_was_shown() -> None:
         ("Reads a file.", "ja", False),
         ("このコードは:\n\nThis function reads a file and returns its content.", "ja", False),
         ("该函数读取文件并返回其内容。", "ja", False),
+        ("ファイルを読み、その内容を返します。如果文件不存在，会引发错误。", "ja", False),
         ("该函数读取文件并返回其内容。", "en", False),
         ("", "en", False),
         ("`path`", "ja", False),

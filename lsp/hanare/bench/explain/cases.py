@@ -7,8 +7,11 @@ explanation that matches one of the patterns in `says`.
 
 A pattern is a regular expression with two additions. `{name}` stands for a word of `words.toml`,
 which knows both languages. `one ~ other` means that both occur near one another, in any order:
-English and Japanese differ in it. Patterns are meant to be fair to an explanation in its own
-words; they do not understand a denial.
+English and Japanese differ in it. The end of a sentence ends nearness. What begins with a Latin
+letter matches from the beginning of a word only.
+
+Patterns are meant to be fair to an explanation in its own words. They do not understand a denial,
+and a false statement beside a fact does not count against it.
 """
 
 from __future__ import annotations
@@ -29,8 +32,12 @@ from hanare.wording import Language
 
 NEAR_CHARACTERS = 80
 
-_BETWEEN = f".{{0,{NEAR_CHARACTERS}}}?"
+# Never past the end of a sentence; `1. ` begins one.
+_BETWEEN = rf"(?:(?!(?<!\d)\. |。).){{0,{NEAR_CHARACTERS}}}?"
 _WORD = re.compile(r"\{([a-z]+)\}")
+_LATIN = re.compile(r"(?:\(\?:)?[A-Za-z]")
+_WORD_BEGINS = "(?<![A-Za-z])"
+"""`tries` is not in `entries`, but `cache` is in `_cache`."""
 
 
 class Kind(StrEnum):
@@ -106,6 +113,13 @@ class _Case(BaseModel):
     facts: tuple[_Fact, ...]
 
 
+class _Word(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    en: str
+    ja: str
+
+
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -127,11 +141,15 @@ def compiled(pattern: str) -> re.Pattern[str]:
         KeyError: a word in braces is unknown.
         re.error: it is not a regular expression.
     """
-    plain = _WORD.sub(lambda match: f"(?:{_words()[match[1]]})", pattern)
-    parts = [f"(?:{part})" for part in plain.split(" ~ ")]
+    plain = _WORD.sub(lambda match: _words()[match[1]], pattern)
+    parts = [f"(?:{_begun(part)})" for part in plain.split(" ~ ")]
     orders = "|".join(_BETWEEN.join(order) for order in permutations(parts))
     # In ASCII's sense of a word `timeoutを` ends one.
     return re.compile(orders, re.IGNORECASE | re.ASCII)
+
+
+def _begun(part: str) -> str:
+    return f"{_WORD_BEGINS}{part}" if _LATIN.match(part) else part
 
 
 def _read() -> Iterator[ExplainCase]:
@@ -147,7 +165,12 @@ def _read() -> Iterator[ExplainCase]:
 
 @cache
 def _words() -> dict[str, str]:
-    return tomllib.loads((_folder() / "words.toml").read_text("utf-8"))
+    read = tomllib.loads((_folder() / "words.toml").read_text("utf-8"))
+    words = {name: _Word.model_validate(content) for name, content in read.items()}
+    return {
+        name: f"(?:{'|'.join(filter(None, (f'{_WORD_BEGINS}(?:{word.en})', word.ja)))})"
+        for name, word in words.items()
+    }
 
 
 def _folder() -> Traversable:

@@ -13,6 +13,7 @@ from hanare.wording import Language
 JAPANESE_SHARE = 0.5
 # Japanese has kana in every clause; Chinese has none.
 KANA_SHARE = 0.2
+_JAPANESE_CHARACTERS = "shift_jis"  # what it cannot encode, Chinese only has
 TIMES = 3
 """How often the same is said before it is a loop."""
 
@@ -43,7 +44,14 @@ def in_language(markdown: str, language: Language) -> bool:
     japanese = kana + ideographs
     if language == "en":
         return japanese == 0
+    if _chinese(text):
+        return False
     return japanese / letters >= JAPANESE_SHARE and kana / japanese >= KANA_SHARE
+
+
+def _chinese(text: str) -> bool:
+    found = "".join(_IDEOGRAPH.findall(text))
+    return found != found.encode(_JAPANESE_CHARACTERS, "ignore").decode(_JAPANESE_CHARACTERS)
 
 
 def repeats(markdown: str) -> bool:

@@ -28,16 +28,21 @@ def judge(case: ExplainCase, code: str, markdown: str, *, shown: str = "") -> Ju
 
     `shown` is what else the model was shown, and may take names from.
     """
-    words = _words(markdown)
-    stated = {fact: fact.stated_by(words) for fact in case.facts}
+    present = stated(case, markdown)
     return Judgement(
-        present=tuple(fact for fact, is_stated in stated.items() if is_stated),
-        absent=tuple(fact for fact, is_stated in stated.items() if not is_stated),
+        present=present,
+        absent=tuple(fact for fact in case.facts if fact not in present),
         names=names(markdown, (code, shown, case.id)),
         is_in_language=in_language(markdown, case.language),
         repeats=repeats(markdown),
         leaks=leaks(markdown),
     )
+
+
+def stated(case: ExplainCase, markdown: str) -> tuple[Fact, ...]:
+    """Return the facts that an explanation states."""
+    words = _words(markdown)
+    return tuple(fact for fact in case.facts if fact.stated_by(words))
 
 
 def _words(markdown: str) -> str:
