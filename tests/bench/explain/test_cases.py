@@ -74,6 +74,7 @@ def test_a_good_explanation_states_all_facts_without_fault(case: ExplainCase) ->
     assert judgement.names.invented == ()
     assert judgement.names.quoted > 0
     assert judgement.is_in_language
+    assert judgement.chinese == ()
     assert not judgement.repeats
     assert judgement.leaks == ()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hanare.bench.explain.cases import explain_cases
-from hanare.bench.explain.faults import in_language, leaks, repeats
+from hanare.bench.explain.faults import chinese, in_language, leaks, repeats
 from hanare.bench.explain.judge import judge
 from hanare.bench.explain.names import Names, names
 from hanare.wording import Language
@@ -46,7 +46,7 @@ def test_facts_are_stated_in_own_words(case: str, markdown: str, stated: set[str
         ("`load` calls `open_file`.", Names(2, ("open_file",), ())),
         ("`load` calls `open_file`⟨?⟩.", Names(2, (), ("open_file",))),
         ("`load` calls open_file.", Names(1, (), ())),
-        ("`ValueError`, `None`, `list`, `os`, `async`", Names(5, (), ())),
+        ("`ValueError`, `None`, `list`, `os`, `async`", Names(5, (), (), ("ValueError",))),
         ("`json.loads` and `json.load_all`", Names(2, ("load_all",), ())),
         ("`path.read_text(encoding)` and `read(mode)`", Names(2, ("read",), ())),
         # Strings and numbers name nothing.
@@ -70,6 +70,21 @@ def test_invented_names(markdown: str, expected: Names) -> None:
     assert names(markdown, [CODE]) == expected
 
 
+@pytest.mark.parametrize(
+    ("markdown", "foreign"),
+    [
+        ("Raises `ValueError`.", ("ValueError",)),
+        ("Raises `ValueError` and `OSError(2)`, then `ValueError`.", ("ValueError", "OSError")),
+        ("Raises `JSONDecodeError`.", ()),
+        ("Raises ValueError.", ()),
+        ("`list` and `None`", ()),
+    ],
+)
+def test_exceptions_that_the_code_does_not_name(markdown: str, foreign: tuple[str, ...]) -> None:
+    assert names(markdown, [CODE]).foreign == foreign
+    assert names(markdown, [CODE, "raise ValueError, OSError"]).foreign == ()
+
+
 def test_names_may_come_from_what_else_was_shown() -> None:
     case = CASES["random.Random.shuffle"]
     assert judge(case, CODE, "`Deck`").names.invented == ("Deck",)
@@ -90,7 +105,6 @@ def test_names_may_come_from_what_else_was_shown() -> None:
         ("Reads a file.", "ja", False),
         ("このコードは:\n\nThis function reads a file and returns its content.", "ja", False),
         ("该函数读取文件并返回其内容。", "ja", False),
-        ("ファイルを読み、その内容を返します。如果文件不存在，会引发错误。", "ja", False),
         ("该函数读取文件并返回其内容。", "en", False),
         ("", "en", False),
         ("`path`", "ja", False),
@@ -99,6 +113,20 @@ def test_names_may_come_from_what_else_was_shown() -> None:
 )
 def test_language(markdown: str, language: Language, right: bool) -> None:
     assert in_language(markdown, language) == right
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("ファイルを読み、その内容を返します。目的の関数です。", ()),
+        ("ファイルを読みます。如果 `path` が空なら返しません。", ("如果",)),
+        ("この函数は `path` 的 extension を見ます。", ("函数", "的")),
+        ("値を返します。这是错误。", ("这", "错", "误")),
+        ("`如果` と `错误` は引用です。", ()),
+    ],
+)
+def test_chinese_in_japanese(markdown: str, expected: tuple[str, ...]) -> None:
+    assert chinese(markdown) == expected
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,9 @@ def result(
         judgement=Judgement(
             present=present,
             absent=absent,
-            names=Names(4, invented, ("marked",)),
+            names=Names(4, invented, ("marked",), ("OSError",)),
             is_in_language=language == "en",
+            chinese=("如果",) if language == "ja" else (),
             repeats=language == "ja",
             leaks=("link",) if language == "ja" else (),
         ),
@@ -59,7 +60,9 @@ def test_figures() -> None:
     assert row.by_kind[Kind.EFFECT].trials == 0
     assert (row.invented.hits, row.invented.trials) == (2, 12)
     assert row.marked.hits == 3
+    assert row.foreign == 3
     assert row.in_language.hits == 2
+    assert row.chinese.hits == 1
     assert row.repeats.hits == row.leaks.hits == 1
     assert row.first_token_ms == 150.0
     assert row.tokens_per_second == 20.0

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from hanare.bench.explain.cases import ExplainCase, Fact
-from hanare.bench.explain.faults import in_language, leaks, repeats
+from hanare.bench.explain.faults import chinese, in_language, leaks, repeats
 from hanare.bench.explain.names import Names, names
 from hanare.bench.explain.prose import UNKNOWN_MARK, without_fences
 
@@ -19,6 +19,8 @@ class Judgement:
     absent: tuple[Fact, ...]
     names: Names
     is_in_language: bool
+    chinese: tuple[str, ...]
+    """Words of Chinese in what is to be Japanese."""
     repeats: bool
     leaks: tuple[str, ...]
 
@@ -34,6 +36,7 @@ def judge(case: ExplainCase, code: str, markdown: str, *, shown: str = "") -> Ju
         absent=tuple(fact for fact in case.facts if fact not in present),
         names=names(markdown, (code, shown, case.id)),
         is_in_language=in_language(markdown, case.language),
+        chinese=chinese(markdown) if case.language == "ja" else (),
         repeats=repeats(markdown),
         leaks=leaks(markdown),
     )

@@ -28,23 +28,29 @@ class Names:
     """The first unknown name of each span that is not marked as unknown."""
     marked: tuple[str, ...]
     """Likewise, of each that is."""
+    foreign: tuple[str, ...] = ()
+    """Quoted exceptions of Python's own that the texts do not name. Small models make up when they
+    are raised, so most are false; but some are raised without being named in the code."""
 
 
 def names(markdown: str, known: Iterable[str]) -> Names:
     """Look at what is quoted; `known` are the texts that the explanation may take names from."""
-    words = {*_python(), *(word for text in known for word in _NAME.findall(text))}
+    shown = {word for text in known for word in _NAME.findall(text)}
+    words = shown | _python()
     total = 0
     invented: list[str] = []
     marked: list[str] = []
+    foreign: list[str] = []
     for span in quoted(markdown):
         named = _named(span.text)
         if not named:
             continue
         total += 1
+        foreign += [name for name in named if name in _exceptions() and name not in shown]
         unknown = next((name for name in named if name not in words), None)
         if unknown is not None:
             (marked if span.is_marked else invented).append(unknown)
-    return Names(total, tuple(invented), tuple(marked))
+    return Names(total, tuple(invented), tuple(marked), tuple(dict.fromkeys(foreign)))
 
 
 def _named(span: str) -> list[str]:
@@ -58,6 +64,15 @@ def _named(span: str) -> list[str]:
 @cache
 def _keywords() -> Set[str]:
     return frozenset((*keyword.kwlist, *keyword.softkwlist))
+
+
+@cache
+def _exceptions() -> Set[str]:
+    return frozenset(
+        name
+        for name, value in vars(builtins).items()
+        if isinstance(value, type) and issubclass(value, BaseException)
+    )
 
 
 @cache

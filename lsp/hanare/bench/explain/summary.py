@@ -14,8 +14,8 @@ from hanare.wording import Language
 ALL = "all"
 """Stands for every language in a row."""
 HEAD = (
-    "model", "language", "answers", "facts", "invented", "in its language", "repeats", "leaks",
-    "first token (ms)", "tokens/s",
+    "model", "language", "answers", "facts", "invented", "foreign exceptions", "in its language",
+    "with Chinese", "repeats", "leaks", "first token (ms)", "tokens/s",
 )  # fmt: skip
 
 
@@ -48,8 +48,12 @@ class Row:
     """Of the code spans that name something, those that name what is not, without a mark."""
     marked: Share
     """Likewise, with a mark."""
+    foreign: int
+    """Exceptions of Python's own that are quoted and not named in the code."""
     in_language: Share
     """Of the answers."""
+    chinese: Share
+    """Of the answers, Japanese ones that have words of Chinese."""
     repeats: Share
     leaks: Share
     first_token_ms: float | None
@@ -79,7 +83,9 @@ def cells(row: Row) -> tuple[str, ...]:
         str(row.answers),
         _share(row.facts),
         _share(row.invented),
+        str(row.foreign),
         _share(row.in_language),
+        str(row.chinese.hits),
         str(row.repeats.hits),
         str(row.leaks.hits),
         "–" if row.first_token_ms is None else f"{row.first_token_ms:,.0f}",
@@ -110,7 +116,9 @@ def _row(model: str, language: str, results: Sequence[Result]) -> Row:
         },
         invented=Share(sum(len(each.names.invented) for each in judged), quoted),
         marked=Share(sum(len(each.names.marked) for each in judged), quoted),
+        foreign=sum(len(each.names.foreign) for each in judged),
         in_language=_of(each.is_in_language for each in judged),
+        chinese=_of(bool(each.chinese) for each in judged),
         repeats=_of(each.repeats for each in judged),
         leaks=_of(bool(each.leaks) for each in judged),
         first_token_ms=_median(results, lambda each: each.first_token_ms),
