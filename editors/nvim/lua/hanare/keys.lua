@@ -1,0 +1,137 @@
+--- Keys that act on ghost text, and do what they did before where there is none.
+local client = require('hanare.client')
+local config = require('hanare.config')
+local ghost = require('hanare.ghost')
+
+local M = {}
+
+local MARK = 'hanare: '
+
+---@param keys string
+---@param mode string of `nvim_feedkeys`
+local function feed(keys, mode)
+  vim.api.nvim_feedkeys(keys, mode, false)
+end
+
+---@param keys string
+---@return string
+local function codes(keys)
+  return vim.api.nvim_replace_termcodes(keys, true, true, true)
+end
+
+--- Do what a mapping says.
+---@param map table as `maparg` returns it
+local function run(map)
+  local mode = map.noremap == 1 and 'ni' or 'mi'
+  local keys = map.rhs
+  if map.expr == 1 then
+    keys = map.callback and map.callback() or vim.api.nvim_eval(map.rhs)
+    if type(keys) ~= 'string' then
+      return
+    end
+    if not map.callback or map.replace_keycodes == 1 then
+      keys = codes(keys)
+    end
+  elseif map.callback then
+    map.callback()
+    return
+  else
+    keys = codes(keys)
+  end
+  feed(keys, mode)
+end
+
+---@param key string
+---@param buffer integer
+---@return table? map that is not one of ours
+local function other_mapping(key, buffer)
+  local function search(maps)
+    for _, map in ipairs(maps) do
+      local same = codes(map.lhs) == codes(key) or map.lhsraw == codes(key)
+      if same and not vim.startswith(map.desc or '', MARK) then
+        return map
+      end
+    end
+  end
+  return search(vim.api.nvim_buf_get_keymap(buffer, 'i')) or search(vim.api.nvim_get_keymap('i'))
+end
+
+---@param buffer integer
+---@param name string
+---@param key string
+---@param act fun(): boolean whether there was something to do
+local function map(buffer, name, key, act)
+  -- A mapping of this buffer is about to be replaced; a global one is looked up when it is needed.
+  local replaced
+  for _, each in ipairs(vim.api.nvim_buf_get_keymap(buffer, 'i')) do
+    if codes(each.lhs) == codes(key) and not vim.startswith(each.desc or '', MARK) then
+      replaced = each
+    end
+  end
+  vim.keymap.set('i', key, function()
+    if act() then
+      return
+    end
+    local before = replaced or other_mapping(key, buffer)
+    if before then
+      run(before)
+    else
+      feed(codes(key), 'ni')
+    end
+  end, { buffer = buffer, desc = MARK .. name })
+end
+
+--- Whether a key of this buffer is ours.
+---@param key string
+---@return boolean
+function M.is_ours(key)
+  return vim.startswith(vim.fn.maparg(key, 'i', false, true).desc or '', MARK)
+end
+
+---@type table<string, fun(): boolean>
+local ACTIONS = {
+  accept = function()
+    return ghost.accept('all')
+  end,
+  accept_word = function()
+    return ghost.accept('word')
+  end,
+  accept_line = function()
+    return ghost.accept('line')
+  end,
+  dismiss = ghost.dismiss,
+  next = function()
+    return ghost.visible() and (ghost.choose(1) or true)
+  end,
+  prev = function()
+    return ghost.visible() and (ghost.choose(-1) or true)
+  end,
+  complete = function()
+    ghost.complete()
+    return true
+  end,
+}
+
+---@param buffer integer
+local function map_all(buffer)
+  for name, key in pairs(config.options.keys or {}) do
+    if key then
+      map(buffer, name, key, ACTIONS[name])
+    end
+  end
+end
+
+--- Map the keys in every buffer that the server serves.
+function M.enable()
+  vim.api.nvim_create_autocmd('LspAttach', {
+    group = vim.api.nvim_create_augroup('hanare.keys', {}),
+    callback = function(event)
+      local attached = vim.lsp.get_client_by_id(event.data.client_id)
+      if attached and attached.name == client.NAME then
+        map_all(event.buf)
+      end
+    end,
+  })
+end
+
+return M
