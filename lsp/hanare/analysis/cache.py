@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -129,7 +130,7 @@ def how(setup: Setup) -> str:
         hanare.__version__,
         sys.version,
         *(version(name) for name in ("bandit", "detect-secrets", "tree-sitter")),
-        repr(setup),
+        repr(replace(setup, gently=False)),
     ):
         digest.update(word.encode() + b"\0")
     # Rules may change without the version, where Hanare itself is being written.

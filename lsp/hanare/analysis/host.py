@@ -281,7 +281,15 @@ async def _line(process: asyncio.subprocess.Process, watch: _Watch | None) -> by
 
 
 async def _end(process: asyncio.subprocess.Process | None) -> None:
-    if process is not None:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+    if process is None:
+        return
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+    # Its pipes as well: an event loop that ends before they are closed complains.
+    assert process.stdin  # noqa: S101 - it was asked for
+    assert process.stdout  # noqa: S101 - it was asked for
+    process.stdin.close()
+    with suppress(ConnectionError):
+        await process.stdin.wait_closed()
+    await process.stdout.read()

@@ -16,6 +16,7 @@ from hanare.analysis.results import Analysed, FileResult, Why
 from hanare.analysis.testfiles import is_test
 from hanare.analysis.walk import Target
 from hanare.analysis.wire import Setup, portable
+from hanare.wording import said
 
 Progress = Callable[[int, int], None]
 """Called with how many files are done, and of how many."""
@@ -145,7 +146,8 @@ class _Files:
         """
         size, most = len(_bytes(text)), self._plan.setup.most_bytes
         if size > most:
-            raise UnreadableError(Why.TOO_LARGE, f"{size} bytes, the limit is {most}")
+            detail = said("{size:,} bytes, the limit is {most:,}", size=size, most=most)
+            raise UnreadableError(Why.TOO_LARGE, detail)
         return size
 
     def _key(self, target: Target, sha256: str) -> str:
@@ -180,5 +182,6 @@ async def _shared(
         await asyncio.gather(*workers)
     finally:
         for worker in workers:
-            worker.cancel()
+            if not worker.cancelling():  # twice, it would not wait for its process to end
+                worker.cancel()
         await asyncio.gather(*workers, return_exceptions=True)

@@ -110,7 +110,7 @@ def _take(
         if start not in seen:
             seen.add(start)
             # What is wrong with it, if anything, reading it will tell.
-            found.files.append(Target(start, _name(start, root), language_of(start.name)))
+            found.files.append(Target(start, name_of(start, root), language_of(start.name)))
         return
     pending = [start]
     while pending:
@@ -124,11 +124,11 @@ def _take(
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as failure:
             detail = failure.strerror or ""
-            found.not_analysed.append(NotAnalysed(_name(folder, root), Why.UNREADABLE, detail))
+            found.not_analysed.append(NotAnalysed(name_of(folder, root), Why.UNREADABLE, detail))
             continue
         if folder != start and any(entry.name == _VENV_MARK for entry in listed):
             found.skipped[Skipped.TOOLS] += 1
-            found.environments.append(_name(folder, root))
+            found.environments.append(name_of(folder, root))
             continue
         for entry in listed:
             _enter(entry, root, excluded, found, seen, pending)
@@ -143,7 +143,7 @@ def _enter(
     pending: list[Path],
 ) -> None:
     path = Path(entry.path)
-    name = _name(path, root)
+    name = name_of(path, root)
     if matches(name, excluded):
         found.skipped[Skipped.EXCLUDED] += 1
     elif entry.is_symlink() or _is_junction(entry):
@@ -174,7 +174,7 @@ def _kind(entry: os.DirEntry[str]) -> str:
     return next((kind for is_kind, kind in kinds if is_kind(mode)), "device")
 
 
-def _name(path: Path, root: Path) -> str:
+def name_of(path: Path, root: Path) -> str:
     """Return a path as readers and JSON can have it: bytes that are no UTF-8 are escaped."""
     relative = path.relative_to(root) if path.is_relative_to(root) else path
     return os.fsencode(relative.as_posix()).decode("utf-8", "backslashreplace")

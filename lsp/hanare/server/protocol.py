@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 import json
 import logging
 import uuid
@@ -268,6 +269,19 @@ class HanareProtocol(LanguageServerProtocol):
         if (commands := result.capabilities.execute_command_provider) is not None:
             commands.work_done_progress = True
         return result
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]  # pygls takes both kinds
+        self, params: types.ExecuteCommandParams
+    ) -> Any:
+        """Run a command in the task of its request.
+
+        pygls runs it beside, where cancelling the request does not reach it, and a command that is
+        cancelled otherwise leaves the request without an answer.
+        """
+        handler, args, named = next(super().lsp_workspace__execute_command(params))
+        result = handler(*args, **named)
+        return await result if inspect.isawaitable(result) else result
 
     @lsp_method(types.SHUTDOWN)
     def lsp_shutdown(self, *args: Any) -> Generator[Any, Any, None]:
