@@ -18,48 +18,36 @@ from rich.console import Console
 from rich.markup import escape
 
 from hanare.analysis.assembling import Selection, selected
-from hanare.analysis.catalogue import Text
 from hanare.analysis.finding import Finding
 from hanare.analysis.host import Scanner
 from hanare.analysis.redaction import visible
 from hanare.analysis.reports.plain import one_line
-from hanare.analysis.reports.wording import FILES, FINDINGS
+from hanare.analysis.reports.wording import files, findings
 from hanare.analysis.results import Analysed, FileResult, Report
 from hanare.analysis.service import Order
 from hanare.analysis.source import Source
-from hanare.cli.language import Language
 from hanare.cli.rewriting import TextFile, Untouchable, UntouchableError, open_text
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
 from hanare.engine.spec import chosen_model
 from hanare.errors import HanareError, UsageError
-from hanare.explain.fixes.fixing import MOST_TRIES, Author
+from hanare.explain.author import Author
+from hanare.explain.fixes.fixing import MOST_TRIES
 from hanare.explain.fixes.mending import Consent, Mending
 from hanare.explain.fixes.refusals import told
 from hanare.models.catalog import Catalog
-from hanare.wording import said
+from hanare.wording import Language, said
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _REASONS = {
-    Untouchable.LINK: Text(
-        en="it is a link, or has several names",
-        ja="リンク、または複数の名前を持つファイルです",
-    ),
-    Untouchable.ENCODING: Text(en="it is not UTF-8", ja="UTF-8 ではありません"),
-    Untouchable.UNREADABLE: Text(en="it cannot be read", ja="読み込めません"),
-    Untouchable.CHANGED: Text(
-        en="it has changed since it was analysed", ja="解析後に変更されています"
-    ),
+    Untouchable.LINK: said("it is a link, or has several names"),
+    Untouchable.ENCODING: said("it is not UTF-8"),
+    Untouchable.UNREADABLE: said("it cannot be read"),
+    Untouchable.CHANGED: said("it has changed since it was analysed"),
 }
-_QUESTION = Text(en="Make this change?", ja="この変更を適用しますか?")
+_QUESTION = said("Make this change?")
 _ANSWERS = click.Choice(("y", "n", "q"))
-_DECLINED = Text(en="not wanted", ja="適用しませんでした")
-_NOT_FIXED = Text(en="not fixed", ja="未修正")
-_FIXED = Text(en="Fixed {} in {}.", ja="{1}で{0}を修正しました。")
-_WOULD_FIX = Text(
-    en="Would fix {} in {}; nothing was written.",
-    ja="{1}で{0}を修正できます。ファイルは変更していません。",
-)
+_DECLINED = said("not wanted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +80,13 @@ def fix_files(
     """
     linked = [each.resolve() for each in order.paths if each.is_symlink()]
     tally = asyncio.run(_fix(report, order, wish, settings, language, linked))
-    counted = (FINDINGS.times(tally.fixed, language), FILES.times(tally.files, language))
-    sentence = (_WOULD_FIX if wish.dry_run else _FIXED).in_(language).format(*counted)
-    for line in (*tally.notes, sentence):
+    what, where = findings(tally.fixed), files(tally.files)
+    sentence = (
+        said("Would fix {what} in {where}; nothing was written.", what=what, where=where)
+        if wish.dry_run
+        else said("Fixed {what} in {where}.", what=what, where=where)
+    )
+    for line in (*tally.notes, sentence.in_(language)):
         click.echo(one_line(line), err=True)
     return tally.files > 0 and not wish.dry_run
 
@@ -196,9 +188,10 @@ class _Job:
 
     def _finish(self, file: TextFile, mending: Mending) -> None:
         for each in mending.left:
-            why = told(each.refusals, self.language) or _DECLINED.in_(self.language)
+            why = told(each.refusals) or _DECLINED
             where = f"{self.file.path}:{each.finding.start.line} {each.finding.rule}"
-            self.tally.notes.append(f"{where}: {_NOT_FIXED.in_(self.language)}: {why}")
+            words = said("{where}: not fixed: {why}", where=where, why=why)
+            self.tally.notes.append(words.in_(self.language))
         if not mending.fixed:
             return
         if self.wish.dry_run:

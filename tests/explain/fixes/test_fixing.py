@@ -7,13 +7,15 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 
 import pytest
 
-from explain.cases import CHAT, SHELL, analyser, case
+from explain.fixes.cases import CHAT, SHELL, analyser, case
 from hanare.analysis.finding import Replacement, Span
 from hanare.engine.protocol import Delta, EngineInfo, Event, Lane, Prefilled, Request
+from hanare.explain.author import Author
 from hanare.explain.fixes.candidate import applied
-from hanare.explain.fixes.fixing import MOST_TRIES, Author, Mended, NotMended, mend
+from hanare.explain.fixes.fixing import MOST_TRIES, Mended, NotMended, mend
 from hanare.explain.fixes.refusals import Refusal, Why, told
 from hanare.text.prompt import Marker
+from hanare.wording import Language
 
 from completion.engines import SayingEngine, prompt_text
 
@@ -157,14 +159,14 @@ async def test_a_cancelled_fix_leaves_the_engine() -> None:
     assert engine.left
 
 
-TOLD = {
+TOLD: dict[Language, str] = {
     "en": "2 × the finding is still there; 1 × new findings would appear (B301, B403)",
     "ja": "2 × 問題が残っている、1 × 新しい問題が生じる (B301, B403)",
 }
 
 
-@pytest.mark.parametrize("language", ["en", "ja"])
-def test_reasons_are_counted(language: str) -> None:
+@pytest.mark.parametrize("language", TOLD)
+def test_reasons_are_counted(language: Language) -> None:
     still = Refusal(Why.STILL_THERE)
     refusals = [Refusal(Why.NEW_FINDING, ("B301", "B403")), still, still]
-    assert told(refusals, language) == TOLD[language]  # type: ignore[arg-type]
+    assert told(refusals).in_(language) == TOLD[language]

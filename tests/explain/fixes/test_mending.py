@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explain.cases import CHAT, analyser, result_of
+from explain.fixes.cases import CHAT, analyser, result_of
 from hanare.analysis.finding import Finding, Fix, Replacement
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
-from hanare.explain.fixes.fixing import Author
+from hanare.explain.author import Author
 from hanare.explain.fixes.mending import Consent, Mending
 from hanare.explain.fixes.refusals import Refusal, Why
+from hanare.wording import verbatim
 
 from completion.engines import SayingEngine
 
@@ -62,7 +63,7 @@ async def test_what_spoils_something_is_left_and_costs_no_other_its_fix() -> Non
     result = result_of(TEXT)
     bad = next(each for each in result.findings if each.rule == "B501")
     edit = Replacement(bad.span, "exec(url)")
-    worse = replace(bad, fix=Fix("worse", "悪化", (edit,)))
+    worse = replace(bad, fix=Fix(verbatim("worse"), (edit,)))
     findings = tuple(worse if each is bad else each for each in result.findings)
     mending = begin(TEXT, replace(result, findings=findings))
     await mending.by_rule()
@@ -75,7 +76,7 @@ async def test_a_single_fix_that_spoils_something_is_left() -> None:
     text = "def f(x):\n    return eval(x)\n"
     result = result_of(text)
     (found,) = result.findings
-    worse = replace(found, fix=Fix("worse", "悪化", (Replacement(found.span, "exec(x)"),)))
+    worse = replace(found, fix=Fix(verbatim("worse"), (Replacement(found.span, "exec(x)"),)))
     mending = begin(text, replace(result, findings=(worse,)))
     await mending.by_rule()
     assert mending.source.text == text

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from explain.cases import analyser, case, result_of
+from explain.fixes.cases import analyser, case, result_of
 from hanare.analysis.catalogue import rules
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
+from hanare.explain.author import Author
 from hanare.explain.fixes.candidate import applied
-from hanare.explain.fixes.fixing import MOST_TRIES, Author, Mended, NotMended, mend
+from hanare.explain.fixes.fixing import MOST_TRIES, Mended, NotMended, mend
 from hanare.models.catalog import Catalog
 
 MODEL = "qwen2.5-coder-0.5b-instruct"

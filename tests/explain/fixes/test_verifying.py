@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explain.cases import SHELL, analyser, case, region_text, result_of
+from explain.fixes.cases import SHELL, analyser, case, region_text, result_of
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
 from hanare.explain.fixes.candidate import applied

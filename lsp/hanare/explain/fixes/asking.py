@@ -12,18 +12,16 @@ from hanare.analysis.finding import Finding
 from hanare.analysis.source import Source
 from hanare.engine.protocol import Lane, Request
 from hanare.explain.fixes.region import BODIES, Region, body_of, definition_in
-from hanare.models.layout import ChatLayout, fill
+from hanare.explain.templates import Templates
+from hanare.models.layout import ChatLayout
 from hanare.prompting.chat import chat_prompt
-from hanare.resources import data_root
 from hanare.syntax.elements import around
 from hanare.text.languages import line_comment
-from hanare.text.prompt import Plain
 
 _FENCE = "```"
 _STOP = f"\n{_FENCE}"
 _CHARACTERS_PER_TOKEN = 2.5  # of code; it is better to allow a few too many
 _SPARE_TOKENS = 160
-_BETWEEN = "\n---\n"  # in the template, the system's part and the user's
 _WORD = re.compile(r"\w{2,}")
 
 
@@ -51,15 +49,13 @@ class Question:
 
     def request(self, layout: ChatLayout, manner: Manner, document: str) -> Request:
         """Return the request of one try."""
-        system, _, user = _template().partition(_BETWEEN)
         slots = self._slots
+        wording = _templates().fill("fix", "en", **slots)
         begun = f"{_FENCE}{self.source.language}\n{self._opening(manner)}"
         if manner.urgent:
             begun += self._reminder
         return Request(
-            chat_prompt(
-                layout, system=_filled(system, slots), user=_filled(user, slots), begun=begun
-            ),
+            chat_prompt(layout, system=wording.system, user=wording.user, begun=begun),
             int(len(slots["code"]) / _CHARACTERS_PER_TOKEN) + _SPARE_TOKENS,
             stop=(_STOP,),
             lane=Lane.CHAT,
@@ -172,9 +168,5 @@ class Question:
 
 
 @cache
-def _template() -> str:
-    return (data_root() / "prompts" / "fix.txt").read_text("utf-8").strip()
-
-
-def _filled(template: str, slots: dict[str, str]) -> str:
-    return "".join(each.text for each in fill(template, (), slots) if isinstance(each, Plain))
+def _templates() -> Templates:
+    return Templates()

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hanare.analysis.finding import Replacement
 from hanare.engine.errors import PromptTooLongError
 from hanare.engine.protocol import Delta, Engine, Request
+from hanare.explain.author import Author
 from hanare.explain.fixes.asking import Manner, Question
 from hanare.explain.fixes.refusals import Refusal, Why
 from hanare.explain.fixes.verifying import Analyse, Case, verified
-from hanare.models.layout import ChatLayout
 
 # Greedy first: that is right most often. What begins right above the finding cannot go astray
 # before it; what begins with the head may change what leads to the finding.
@@ -23,14 +23,6 @@ _MANNERS = (
     Manner(near=True, urgent=True, temperature=0.8, seed=2),
 )
 MOST_TRIES = len(_MANNERS)
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """A model that can be asked for code."""
-
-    engine: Engine
-    layout: ChatLayout
 
 
 @dataclass(frozen=True, slots=True)

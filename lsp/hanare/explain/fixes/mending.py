@@ -12,8 +12,9 @@ from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Finding, Level, Replacement
 from hanare.analysis.results import FileResult
 from hanare.analysis.source import Source
+from hanare.explain.author import Author
 from hanare.explain.fixes.candidate import applied
-from hanare.explain.fixes.fixing import Author, Mended, mend
+from hanare.explain.fixes.fixing import Mended, mend
 from hanare.explain.fixes.proving import disproof
 from hanare.explain.fixes.refusals import Refusal, Why
 from hanare.explain.fixes.verifying import Analyse, case_of

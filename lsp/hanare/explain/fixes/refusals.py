@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hanare.analysis.catalogue import Language, Text
+from hanare.wording import Said, joined, listed, said
 
 
 class Why(StrEnum):
@@ -49,40 +49,28 @@ class Refusal:
     """The new findings' rules."""
 
 
-WORDS: Mapping[Why, Text] = {
-    Why.EMPTY: Text(en="there was no code in the answer", ja="回答にコードがない"),
-    Why.UNCHANGED: Text(en="the code was not changed", ja="コードが変わっていない"),
-    Why.SYNTAX: Text(en="the result does not parse", ja="構文エラーになる"),
-    Why.OUTSIDE: Text(
-        en="code outside the definition would be affected", ja="定義の外のコードに影響する"
-    ),
-    Why.SIGNATURE: Text(en="the name or signature was changed", ja="名前または引数が変わっている"),
-    Why.NAMES: Text(
-        en="a name that other code uses is gone", ja="他のコードが使う名前がなくなっている"
-    ),
-    Why.UNKNOWN_NAME: Text(
-        en="a name is used that is not defined", ja="定義されていない名前を使っている"
-    ),
-    Why.REMOVED: Text(
-        en="the code was removed instead of mended", ja="修正ではなくコードが削除されている"
-    ),
-    Why.INVENTED: Text(
-        en="a file or a host was made up", ja="実在しないファイルやホストを使っている"
-    ),
-    Why.PARAMETERS: Text(
-        en="a statement would get its values in the wrong form", ja="SQL に渡す値の形が正しくない"
-    ),
-    Why.HIDDEN: Text(en="it holds invisible characters", ja="見えない文字を含む"),
-    Why.SILENCED: Text(en="a scanner would be silenced", ja="検出を抑制するコメントを含む"),
-    Why.UNSEEN: Text(en="the result cannot be analysed wholly", ja="結果を完全には解析できない"),
-    Why.STILL_THERE: Text(en="the finding is still there", ja="問題が残っている"),
-    Why.TOO_LONG: Text(en="it is too long for the model", ja="モデルが扱うには長すぎる"),
-    Why.NEW_FINDING: Text(en="new findings would appear", ja="新しい問題が生じる"),
+WORDS: Mapping[Why, Said] = {
+    Why.EMPTY: said("there was no code in the answer"),
+    Why.UNCHANGED: said("the code was not changed"),
+    Why.SYNTAX: said("the result does not parse"),
+    Why.OUTSIDE: said("code outside the definition would be affected"),
+    Why.SIGNATURE: said("the name or signature was changed"),
+    Why.NAMES: said("a name that other code uses is gone"),
+    Why.UNKNOWN_NAME: said("a name is used that is not defined"),
+    Why.REMOVED: said("the code was removed instead of mended"),
+    Why.INVENTED: said("a file or a host was made up"),
+    Why.PARAMETERS: said("a statement would get its values in the wrong form"),
+    Why.HIDDEN: said("it holds invisible characters"),
+    Why.SILENCED: said("a scanner would be silenced"),
+    Why.UNSEEN: said("the result cannot be analysed wholly"),
+    Why.STILL_THERE: said("the finding is still there"),
+    Why.TOO_LONG: said("it is too long for the model"),
+    Why.NEW_FINDING: said("new findings would appear"),
 }
 """Each reason as people are told it."""
 
 
-def told(refusals: Iterable[Refusal], language: Language) -> str:
+def told(refusals: Iterable[Refusal]) -> Said:
     """Return reasons, most frequent first, each with how often it was met and new rules."""
     counts: Counter[Why] = Counter()
     rules: dict[Why, dict[str, None]] = {}
@@ -92,5 +80,5 @@ def told(refusals: Iterable[Refusal], language: Language) -> str:
     parts = []
     for why, count in counts.most_common():
         named = f" ({', '.join(rules[why])})" if rules[why] else ""
-        parts.append(f"{count} × {WORDS[why].in_(language)}{named}")
-    return ("、" if language == "ja" else "; ").join(parts)
+        parts.append(joined("", (f"{count} × ", WORDS[why], named)))
+    return listed(parts)

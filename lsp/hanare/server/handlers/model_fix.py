@@ -22,7 +22,8 @@ from hanare.analysis.finding import Finding, Replacement, Span
 from hanare.analysis.source import Source
 from hanare.engine.protocol import Engine
 from hanare.engine.spec import chosen_model
-from hanare.explain.fixes.fixing import MOST_TRIES, Author, Mended, mend
+from hanare.explain.author import Author
+from hanare.explain.fixes.fixing import MOST_TRIES, Mended, mend
 from hanare.explain.fixes.refusals import told
 from hanare.explain.fixes.verifying import case_of
 from hanare.models.catalog import Catalog
@@ -32,40 +33,25 @@ from hanare.server.language_server import HanareServer
 from hanare.server.progress import Step
 from hanare.syntax.grammars import has_grammar
 from hanare.text.document import DocumentSnapshot
+from hanare.wording import Said, said
 
 FIX_WITH_MODEL = "hanare.fixWithModel"
 
-_TITLES = {
-    "en": "Fix with local model: {}",
-    "ja": "ローカルモデルで修正する: {}",
-}
-_TRYING = {
-    "en": "Fixing {}: try {} of {}",
-    "ja": "{} を修正しています: {} / {} 回目",
-}
-_NOTHING = {
-    "en": "No verified fix found for {}: {}.",
-    "ja": "{} の検証済みの修正は見つかりませんでした: {}",
-}
-_NO_CASE = {
-    "en": "it is in no code that could be checked as a whole",
-    "ja": "全体を検証できるコードの中にありません",
-}
-_NO_MODEL = {
-    "en": "there is no model to ask",
-    "ja": "使えるモデルがありません",
-}
-_LABEL = {
-    "en": "{}: written by the local model",
-    "ja": "{}: ローカルモデルによる修正",
-}
-_DESCRIPTION = {
-    "en": "It parses, the finding is gone and none is new. Whether it does the same, you decide.",
-    "ja": "構文は正しく、問題は解消し、新しい問題はありません。動作が同じかは確認してください。",
-}
-_CHANGED = "The document has changed meanwhile."
+_NO_CASE = said("it is in no code that could be checked as a whole")
+
+_DESCRIPTION = said(
+    "It parses, the finding is gone and none is new. Whether it does the same, you decide."
+)
 
 log = logging.getLogger(__name__)
+
+
+def _title(rule: str) -> Said:
+    return said("Fix with local model: {rule}", rule=rule)
+
+
+def _label(rule: str) -> Said:
+    return said("{rule}: written by the local model", rule=rule)
 
 
 @runtime_checkable
@@ -113,7 +99,7 @@ def action(
     """Return the action that has a finding mended; None if there is nobody to do it."""
     if rules()[finding.rule].advisory or not has_grammar(document.language) or not _chat(ls):
         return None
-    title = _TITLES[ls.wording.language].format(finding.rule)
+    title = ls.worded(_title(finding.rule))
     span = finding.span
     wanted = Wanted(
         uri=document.uri,
@@ -138,8 +124,8 @@ async def on_resolve(ls: HanareServer, params: types.CodeAction) -> types.CodeAc
         raise JsonRpcInvalidParams("the action's data are not ours") from None
     document = _document(ls, wanted)
     outcome = await _mended(ls, document, wanted)
-    if isinstance(outcome, str):
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome))
+    if isinstance(outcome, Said):
+        ls.inform(outcome)
     else:
         params.edit = _preview(ls, document, wanted.rule, outcome)
     return params
@@ -149,11 +135,11 @@ async def on_fix_with_model(ls: HanareServer, wanted: Wanted) -> Applied:
     """Have a finding mended, and let the client apply the edit."""
     document = _document(ls, wanted)
     outcome = await _mended(ls, document, wanted)
-    if isinstance(outcome, str):
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, outcome))
-        return Applied(applied=False, reason=outcome)
+    if isinstance(outcome, Said):
+        ls.inform(outcome)
+        return Applied(applied=False, reason=ls.worded(outcome))
     edit = _preview(ls, document, wanted.rule, outcome)
-    label = _LABEL[ls.wording.language].format(wanted.rule)
+    label = ls.worded(_label(wanted.rule))
     answer = await ls.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
     return Applied(applied=answer.applied, reason=answer.failure_reason or "")
 
@@ -171,41 +157,47 @@ def _document(ls: HanareServer, wanted: Wanted) -> DocumentSnapshot:
 
 
 def _changed() -> JsonRpcException:
-    return JsonRpcException(_CHANGED, types.LSPErrorCodes.ContentModified)
+    # In English: clients ask again and do not show it.
+    return JsonRpcException(
+        "The document has changed meanwhile.", types.LSPErrorCodes.ContentModified
+    )
 
 
 async def _mended(
     ls: HanareServer, document: DocumentSnapshot, wanted: Wanted
-) -> tuple[Replacement, ...] | str:
+) -> tuple[Replacement, ...] | Said:
     """Return the edits of a verified fix, or tell why there is none.
 
     Raises:
         JsonRpcException: the document was changed meanwhile.
         HanareError: the model or the analysis cannot work.
     """
-    language = ls.wording.language
-    title = _TITLES[language].format(wanted.rule)
-    async with ls.cancellable(title) as show:
+    async with ls.cancellable(ls.worded(_title(wanted.rule))) as show:
 
         def trying(number: int) -> None:
-            message = _TRYING[language].format(wanted.rule, number, MOST_TRIES)
-            show(Step(message, 100 * (number - 1) // MOST_TRIES))
+            words = said(
+                "Fixing {rule}: try {number} of {most}",
+                rule=wanted.rule,
+                number=number,
+                most=MOST_TRIES,
+            )
+            show(Step(ls.worded(words), 100 * (number - 1) // MOST_TRIES))
 
         outcome = await _try(ls, document, wanted, trying)
-    log.info("fix of %s: %s", wanted.rule, "none" if isinstance(outcome, str) else "verified")
+    log.info("fix of %s: %s", wanted.rule, "none" if isinstance(outcome, Said) else "verified")
     if ls.session.snapshot(document.uri) is not document:
         raise _changed()
-    if isinstance(outcome, str):
-        return _NOTHING[language].format(wanted.rule, outcome)
+    if isinstance(outcome, Said):
+        return said("No verified fix found for {rule}: {why}.", rule=wanted.rule, why=outcome)
     return outcome
 
 
 async def _try(
     ls: HanareServer, document: DocumentSnapshot, wanted: Wanted, trying: Callable[[int], None]
-) -> tuple[Replacement, ...] | str:
-    language, layout, completer = ls.wording.language, _chat(ls), ls.session.open()
+) -> tuple[Replacement, ...] | Said:
+    layout, completer = _chat(ls), ls.session.open()
     if layout is None or not isinstance(completer, HasEngine):
-        return _NO_MODEL[language]
+        return said("there is no model to ask")
 
     result = await ls.diagnoser.analyse(document, document.text)
     span = Span(wanted.start, wanted.end)
@@ -213,11 +205,11 @@ async def _try(
     finding = next(found, None)
     source = Source(document.text, document.language)
     if finding is None:
-        return _NO_CASE[language]
+        return _NO_CASE
     # In a thread: the text is parsed.
     case = await asyncio.to_thread(case_of, source, result, finding)
     if case is None:
-        return _NO_CASE[language]
+        return _NO_CASE
     outcome = await mend(
         case,
         Author(completer.engine, layout),
@@ -225,7 +217,7 @@ async def _try(
         document=document.uri,
         trying=trying,
     )
-    return outcome.edits if isinstance(outcome, Mended) else told(outcome.refusals, language)
+    return outcome.edits if isinstance(outcome, Mended) else told(outcome.refusals)
 
 
 def _chat(ls: HanareServer) -> ChatLayout | None:
@@ -248,7 +240,7 @@ def _preview(
     ls: HanareServer, document: DocumentSnapshot, rule: str, edits: tuple[Replacement, ...]
 ) -> types.WorkspaceEdit:
     """Return edits that the client shows before it makes them, if it can."""
-    encoding, language = ls.session.documents.encoding, ls.wording.language
+    encoding = ls.session.documents.encoding
     made = convert.workspace_edit(document, edits, encoding, versioned=ls.versioned_edits)
     if not ls.versioned_edits or not _annotates(ls.client_capabilities):
         return made
@@ -259,10 +251,9 @@ def _preview(
                 for edit in each.edits
                 if isinstance(edit, types.TextEdit)
             ]
-    label = _LABEL[language].format(rule)
     made.change_annotations = {
         FIX_WITH_MODEL: types.ChangeAnnotation(
-            label, needs_confirmation=True, description=_DESCRIPTION[language]
+            ls.worded(_label(rule)), needs_confirmation=True, description=ls.worded(_DESCRIPTION)
         )
     }
     return made

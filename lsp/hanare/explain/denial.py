@@ -1,0 +1,26 @@
+"""Whether a model denies what an engine has found: then it is not listened to.
+
+Code may hold a text that tells a model to call it safe. The verdict is the engine's.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DENIES = re.compile(
+    r"\b(?:there (?:is|are)|has|have|poses?|contains?) no (?:\w+ ){0,2}"
+    r"(?:problem|vulnerabilit|issue|risk|danger|threat)"
+    r"|\b(?:is|are|was) (?:completely |perfectly |totally |already |actually )?"
+    r"(?:safe|secure|harmless"
+    r"|not (?:a |an )?(?:\w+ )?(?:problem|vulnerab|issue|dangerous|insecure))"
+    r"(?! (?:if|when|only|only if|as long as|unless)\b)"
+    r"|\bfalse positive|\bno (?:vulnerabilit|security (?:problem|issue|risk))"
+    r"|(?:問題|脆弱性|危険|リスク)(?:は|が|も)?(?:ありません|ない(?:です|。|$)|存在しません)"
+    r"|安全です|安全な(?:コード|実装)です|誤検[知出]",
+    re.IGNORECASE,
+)
+
+
+def denies(text: str) -> bool:
+    """Whether a text about a finding says that there is no problem."""
+    return _DENIES.search(text) is not None
