@@ -47,7 +47,7 @@ def install(version: Version) -> Path:
         if (found := version.find()) is None:
             subprocess.run([sys.executable, "-m", "venv", version.folder], check=True)
             python = version.folder / "bin" / "python"
-            command = [python, "-m", "pip", "install", "--quiet", "--no-deps"]
+            command = [str(python), "-m", "pip", "install", "--quiet", "--no-deps"]
             subprocess.run([*command, version.requirement], check=True)
             found = version.find()
     assert found, f"{version.requirement} holds no Neovim"

@@ -119,8 +119,10 @@ class Neovim:
         self.keys("<C-\\><C-n>")
         file = self.work / name
         file.write_bytes(text.encode())
-        self.lua("told = {} vim.cmd('silent! %bwipeout!') " + before)
+        forget = "told, asked_user = {}, nil vim.diagnostic.reset() vim.cmd('silent! %bwipeout!') "
+        self.lua(forget + before)
         self.api.command(f"edit {file}")
+        self.api.current.window.cursor = (1, 0)
         self.ready()
 
     def lua(self, code: str, *arguments: Any) -> Any:

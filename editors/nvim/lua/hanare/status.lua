@@ -16,7 +16,8 @@ local SHOWN = { shown = true, cached = true }
 local announced = {}
 ---@type integer?
 local percent
-local model = ''
+local model = '' -- that the settings name
+local default = '' -- that of the catalogue, where they name none
 
 local function changed()
   vim.api.nvim_exec_autocmds('User', { pattern = 'HanareStatus', modeline = false })
@@ -42,8 +43,8 @@ end
 local function inquire_default()
   client.command('hanare.models', nil, function(_, models)
     for _, each in ipairs(type(models) == 'table' and models or {}) do
-      if each.chosen and model == '' then
-        model = each.id
+      if each.chosen then
+        default = each.id
         changed()
       end
     end
@@ -63,7 +64,7 @@ end
 
 table.insert(client.listeners, function()
   if client.state ~= 'running' then
-    announced, percent, model = {}, nil, ''
+    announced, percent, model, default = {}, nil, '', ''
   else
     inquire()
     inquire_default()
@@ -80,7 +81,7 @@ end
 
 ---@return hanare.Status
 function M.get()
-  local result = { state = client.state, model = model, reason = '' }
+  local result = { state = client.state, model = model ~= '' and model or default, reason = '' }
   if client.state ~= 'running' then
     return result
   end

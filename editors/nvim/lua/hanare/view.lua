@@ -7,13 +7,17 @@ local M = {}
 ---@class hanare.View
 ---@field buffer integer
 ---@field window integer
+---@field most_lines? integer of a floating window, which grows with its text
 ---@field code string what `y` copies
 ---@field closed boolean
 local View = {}
 View.__index = View
 
+local FEWEST_LINES = 3
+
 ---@param buffer integer
 ---@return integer window
+---@return integer? most_lines
 local function open_window(buffer)
   local kind = config.options.explain.view
   if kind == 'split' or kind == 'vsplit' then
@@ -22,19 +26,20 @@ local function open_window(buffer)
     return vim.api.nvim_get_current_win()
   end
   local width = math.max(20, math.min(90, vim.o.columns - 6))
-  local height = math.max(5, math.min(24, vim.o.lines - 8))
-  return vim.api.nvim_open_win(buffer, true, {
+  local most = math.max(FEWEST_LINES, math.min(24, vim.o.lines - 8))
+  local window = vim.api.nvim_open_win(buffer, true, {
     relative = 'editor',
-    row = math.floor((vim.o.lines - height) / 2) - 1,
+    row = math.floor((vim.o.lines - most) / 2) - 1,
     col = math.floor((vim.o.columns - width) / 2) - 1,
     width = width,
-    height = height,
+    height = FEWEST_LINES,
     style = 'minimal',
     border = 'rounded',
     title = (' %s '):format(messages.say('explain_title')),
     footer = (' %s '):format(messages.say('explain_keys')),
     footer_pos = 'right',
   })
+  return window, most
 end
 
 --- Open a window. `on_close` is called once, however it is closed.
@@ -43,8 +48,14 @@ end
 function M.open(on_close)
   local buffer = vim.api.nvim_create_buf(false, true)
   vim.bo[buffer].bufhidden = 'wipe'
-  local window = open_window(buffer)
-  local view = setmetatable({ buffer = buffer, window = window, code = '', closed = false }, View)
+  local window, most_lines = open_window(buffer)
+  local view = setmetatable({
+    buffer = buffer,
+    window = window,
+    most_lines = most_lines,
+    code = '',
+    closed = false,
+  }, View)
   vim.bo[buffer].filetype = 'markdown'
   vim.bo[buffer].modifiable = false
   local options = { wrap = true, linebreak = true, conceallevel = 2, number = false, signcolumn = 'no' }
@@ -100,6 +111,11 @@ function View:write(change)
   vim.bo[self.buffer].modifiable = true
   change()
   vim.bo[self.buffer].modifiable = false
+  if valid and self.most_lines then
+    local needed = vim.api.nvim_win_text_height(self.window, {}).all
+    local height = math.max(FEWEST_LINES, math.min(self.most_lines, needed))
+    vim.api.nvim_win_set_height(self.window, height)
+  end
   if follows then
     vim.api.nvim_win_set_cursor(self.window, { vim.api.nvim_buf_line_count(self.buffer), 0 })
   end

@@ -1,0 +1,168 @@
+"""Explanations: streamed into a window, cancelled with it, and what is offered at their end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from editors.nvim.binaries import Version
+from editors.nvim.conftest import launch
+from editors.nvim.driver import Neovim
+
+pytestmark = pytest.mark.editor
+
+SERVER = [sys.executable, str(Path(__file__).with_name("protocol_server.py"))]
+CODE = "def area(width, height):\n    return width * height\n"
+
+
+@pytest.fixture(scope="module")
+def explaining(binary: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neovim]:
+    nvim = launch(binary, tmp_path_factory.mktemp("nvim"), command=SERVER)
+    yield nvim
+    nvim.close()
+
+
+@pytest.fixture
+def nvim(explaining: Neovim) -> Iterator[Neovim]:
+    explaining.open(CODE)
+    yield explaining
+    explaining.lua("require('hanare.config').options.explain.view = 'float'")
+
+
+def go_on(nvim: Neovim) -> None:
+    nvim.lua("require('hanare.client').notify('test/goOn', vim.empty_dict())")
+
+
+def asked(nvim: Neovim) -> dict[str, Any]:
+    """Return what the server was asked, and whether it is still at it."""
+    nvim.lua("""
+        answered = nil
+        local client = require('hanare.client')
+        client.request('test/lastArgument', vim.empty_dict(), function(_, it) answered = it end)
+    """)
+    found: dict[str, Any] = nvim.wait_lua("answered")
+    return found
+
+
+def shows(nvim: Neovim, *lines: str) -> None:
+    nvim.wait(lambda: nvim.lines[: len(lines)] == list(lines), f"{lines} in the window")
+
+
+def test_it_streams_into_a_window(nvim: Neovim, version: Version) -> None:
+    nvim.api.command("Hanare explain symbol")
+    shows(nvim, "# area", "", "It multiplies")
+    assert any("It multiplies" in row for row in nvim.screen())
+    assert nvim.lua("return vim.bo.filetype") == "markdown"
+    assert not nvim.lua("return vim.bo.modifiable")
+    go_on(nvim)
+    shows(nvim, "# area", "", "It multiplies two numbers.")
+    nvim.save_screen(f"explain-{version.name}")
+    go_on(nvim)
+    nvim.wait(lambda: not asked(nvim)["busy"], "the end")
+    nvim.keys("q")
+    shows(nvim, "def area(width, height):")
+
+
+def test_what_was_shown_is_withdrawn(nvim: Neovim) -> None:
+    nvim.api.command("Hanare explain file")
+    shows(nvim, "It is wrong.")
+    go_on(nvim)
+    shows(nvim, "It is right.", "")
+    go_on(nvim)
+    shows(nvim, "It is right.", "", "", "- Two lines were left out.")
+
+
+@pytest.mark.parametrize("keys", ["q", ":close<CR>", "<C-w>c"])
+def test_closing_the_window_cancels(nvim: Neovim, keys: str) -> None:
+    nvim.keys("Vj:Hanare explain<CR>")
+    shows(nvim, "It goes on and")
+    assert asked(nvim)["busy"]
+    nvim.keys(keys)
+    nvim.wait(lambda: not asked(nvim)["busy"], "the end of the work")
+    shows(nvim, "def area(width, height):")
+    # Nothing that comes late is written anywhere.
+    assert len(nvim.api.buffers) <= 2
+    assert nvim.told == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "kind", "start", "end"),
+    [
+        ("Vj:Hanare explain<CR>", "selection", (0, 0), (1, 25)),
+        ("wve:Hanare explain selection<CR>", "selection", (0, 4), (0, 8)),
+        ("wve<Cmd>Hanare explain<CR>", "selection", (0, 4), (0, 8)),
+        ("wveo<Cmd>Hanare explain<CR>", "selection", (0, 4), (0, 8)),
+        (":2Hanare explain<CR>", "selection", (1, 0), (1, 25)),
+        ("jw:Hanare explain<CR>", "symbol", (1, 4), (1, 4)),
+        ("jw:Hanare test<CR>", "test", (1, 4), (1, 4)),
+        ("jw:Hanare ask Why so?<CR>", "question", (1, 4), (1, 4)),
+    ],
+)
+def test_what_is_asked(
+    nvim: Neovim, keys: str, kind: str, start: tuple[int, int], end: tuple[int, int]
+) -> None:
+    nvim.keys("gg0" + keys)
+    nvim.wait_lua("vim.bo.filetype == 'markdown'")
+    argument = asked(nvim)["argument"]
+    assert argument["kind"] == kind
+    assert argument["uri"].endswith("/shop.py")
+    places = [argument["range"][side] for side in ("start", "end")]
+    assert [(place["line"], place["character"]) for place in places] == [start, end]
+    assert argument.get("question") == ("Why so?" if kind == "question" else None)
+
+
+@pytest.mark.parametrize("chosen", [1, 2])
+def test_a_docstring_is_inserted_only_if_one_says_so(nvim: Neovim, chosen: int) -> None:
+    nvim.lua(f"""
+        vim.ui.select = function(items, options, choose)
+          asked_user = options.prompt .. ' ' .. options.format_item(items[{chosen}])
+          choose(items[{chosen}])
+        end
+    """)
+    nvim.api.command("Hanare docstring")
+    nvim.wait_lua("asked_user")
+    nvim.keys("q")
+    first, second = CODE.splitlines()
+    inserted = ['    """Multiply."""'] if chosen == 1 else []
+    nvim.has([first, *inserted, second])
+    assert nvim.lua("return asked_user").endswith("Yes" if chosen == 1 else "No")
+
+
+def test_code_is_copied(nvim: Neovim) -> None:
+    nvim.api.command("Hanare name")
+    shows(nvim, "About name.")
+    nvim.keys("y")
+    register = nvim.hears("register").split()[-1].rstrip(".")
+    assert nvim.lua("return vim.fn.getreg(...)", register) == "area_of"
+
+
+def test_what_is_not_complete_says_so(nvim: Neovim) -> None:
+    nvim.api.command("Hanare test")
+    shows(nvim, "About test.", "", "*The answer is not complete.*")
+
+
+def test_a_diagnostic_of_another_tool(nvim: Neovim) -> None:
+    nvim.lua("""
+        vim.diagnostic.set(vim.api.nvim_create_namespace('other'), 0, {
+          { lnum = 1, col = 4, end_col = 10, message = 'too long', source = 'other' },
+        })
+    """)
+    nvim.api.command("Hanare explain finding")
+    nvim.hears("no finding of Hanare")
+    nvim.api.command("2")
+    nvim.api.command("Hanare explain diagnostic")
+    shows(nvim, "About diagnostic.")
+    assert asked(nvim)["argument"]["text"] == "too long"
+
+
+def test_in_a_split(nvim: Neovim) -> None:
+    nvim.lua("require('hanare.config').options.explain.view = 'split'")
+    nvim.api.command("Hanare explain symbol")
+    shows(nvim, "# area")
+    assert nvim.lua("return vim.api.nvim_win_get_config(0).relative") == ""
+    nvim.save_screen("split")
+    nvim.sees("def area(width, height):")
