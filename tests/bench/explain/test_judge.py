@@ -11,6 +11,8 @@ from hanare.wording import Language
 CASES = {case.id: case for case in explain_cases()}
 CODE = "def load(path, *, encoding='utf-8'):\n    return json.loads(path.read_text(encoding))"
 
+RESTS = {"surplus values go to restkey", "missing values get restval"}
+
 # In a model's own words: right, and nearly right.
 FAIR = [
     ("collections.OrderedDict.popitem", "**Raises**\n\n- `KeyError`: if the dictionary is empty.",
@@ -30,6 +32,11 @@ FAIR = [
     ("concurrent.futures._base.Future.result", "`ValueError` を送出します。", set()),
     ("numpy.lib._iotools.str2bool", "It raises a `TypeError` if the value is a list.",
      {"value"}),
+    # A model had the two the wrong way round.
+    ("csv.DictReader.__next__", ("- If the row has fewer fields, the rest goes to `restkey`.\n"
+     "- If it has more, `restval` is used."), set()),
+    ("csv.DictReader.__next__", ("- If the row has more values, they go to `restkey`.\n"
+     "- If it has fewer, `restval` is used."), RESTS),
     ("psutil._common.usage_percent", "Returns `None` if nothing is known.", set()),
 ]  # fmt: skip
 
