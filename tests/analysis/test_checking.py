@@ -104,6 +104,12 @@ SUBPROCESS = "import subprocess\n\n\ndef run(command):\n    "
                      ["HSU105"], id="half of it"),
         pytest.param(SUBPROCESS + "‸\n", "pass  # noqa: E501, S602", ["HSU105"],
                      id="among others"),
+        pytest.param("def f(x):\n    g(\n        x.g‸\n        b=1,\n    )\n", "et(eval(x)),",
+                     ["B307"], id="one argument of several, before its comma"),
+        pytest.param("def f(x):\n    g(\n        a=‸\n        b=1,\n    )\n", "eval(x),",
+                     ["B307"], id="an argument's value, before its comma"),
+        pytest.param("@register(‸\n@other\ndef f(x):\n    return x\n", "eval(y))", ["B307"],
+                     id="in a decorator"),
         pytest.param("def f(x):\n    '''Text ‸\n", "that says eval(x)'''", [], id="in a docstring"),
     ],
 )  # fmt: skip

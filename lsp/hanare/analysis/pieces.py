@@ -104,18 +104,26 @@ def _outer(text: str, offset: int) -> tuple[int, int]:
     while first > 0 and not _begins(text, first, strings):
         first = text.rfind("\n", 0, first - 1) + 1
     # Decorators belong to what they stand above.
+    statement = first
     while first > 0:
         above = text.rfind("\n", 0, first - 1) + 1
         if not text.startswith("@", above):
             break
         first = above
-    last = text.find("\n", offset)
-    while 0 <= last < len(text) - 1 and not _begins(text, last + 1, strings):
-        last = text.find("\n", last + 1)
-    last = len(text) if last < 0 else last + 1
+    last = _statement_end(text, offset, strings)
+    while text.startswith("@", statement) and last < len(text):
+        statement, last = last, _statement_end(text, last, strings)
     if text.count("\n", first, last) > _MOST_LINES:
         return _inner(text, first, last, offset)
     return first, last
+
+
+def _statement_end(text: str, offset: int, strings: LongStrings) -> int:
+    """Return where the next statement at the outer level begins; else the end of the text."""
+    last = text.find("\n", offset)
+    while 0 <= last < len(text) - 1 and not _begins(text, last + 1, strings):
+        last = text.find("\n", last + 1)
+    return len(text) if last < 0 else last + 1
 
 
 def _begins(text: str, at: int, strings: LongStrings) -> bool:
@@ -195,7 +203,7 @@ def _goes_on(lines: list[str]) -> bool:
 
 def _ended(above: str, tail: str) -> str | None:
     """Return `above` with `tail` below it, made so that it parses; None if nothing helps."""
-    for filler in ("", _FILLER):
+    for filler in ("", _FILLER, ",", f"{_FILLER},"):
         if _parses(above + filler + tail):
             return above + filler + tail
     closers, tries = open_at_end(above), _without_handler(above)

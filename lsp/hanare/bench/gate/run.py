@@ -242,22 +242,32 @@ def _uri(name: str) -> str:
 async def _new(scanner: Scanner, query: Query, suggestion: str) -> list[str]:
     """Return the rules of medium severity or higher that only the text with a suggestion breaks.
 
-    What the user has begun is not the suggestion's doing: a finding that the text before the
-    cursor has too, with its brackets closed, by the same rule and at the same place.
+    What the user has begun is not the suggestion's doing: a finding as grave as one that the text
+    before the cursor has too, by the same rule and at the same place, however it may go on.
     """
     text, offset = query.document.text, query.offset
     before = await _findings(scanner, text, query.path)
-    begun = await _findings(scanner, text[:offset] + _closed(text[:offset]), query.path)
     after = await _findings(scanner, text[:offset] + suggestion + text[offset:], query.path)
     known = Counter((each.rule, each.fingerprint) for each in before)
-    places = {(each.rule, each.span.start) for each in begun if not rules()[each.rule].absence}
     new = []
     for each in after:
         if known[each.rule, each.fingerprint] > 0:
             known[each.rule, each.fingerprint] -= 1
-        elif (each.rule, each.span.start) not in places:
-            new.append(each.rule)
-    return new
+        else:
+            new.append(each)
+    if not new:
+        return []
+    begun: dict[tuple[str, int], int] = {}
+    for ending in _endings(text[:offset]):
+        for each in await _findings(scanner, text[:offset] + ending, query.path):
+            if not rules()[each.rule].absence:
+                key = each.rule, each.span.start
+                begun[key] = max(begun.get(key, 0), each.severity.rank)
+    return [
+        each.rule
+        for each in new
+        if each.severity.rank > begun.get((each.rule, each.span.start), -1)
+    ]
 
 
 async def _findings(scanner: Scanner, text: str, name: str) -> list[Finding]:
@@ -269,10 +279,11 @@ async def _findings(scanner: Scanner, text: str, name: str) -> list[Finding]:
     ]
 
 
-def _closed(text: str) -> str:
-    """Return closing brackets for those that are open in the last statement, roughly.
+def _endings(text: str) -> list[str]:
+    """Return ways in which a text may go on that add nothing of their own.
 
-    Simpler than the gate's own way, on purpose.
+    Simpler than the gate's own way, on purpose: brackets are counted whatever they stand in, and
+    of all quotes one will be right.
     """
     waiting = []
     for char in text[max(text.rfind("\n\n"), 0) :]:
@@ -280,4 +291,8 @@ def _closed(text: str) -> str:
             waiting.append(")]}"["([{".index(char)])
         elif char in ")]}" and waiting:
             waiting.pop()
-    return "".join(reversed(waiting)) + "\n"
+    closers = "".join(reversed(waiting))
+    kept = dict.fromkeys((closers, closers[1:]))  # one may be within a string that is open
+    fillers = ("", "''", '"', "'", '}"', "}'", '"""', "'''")
+    ends = ("\n", ": pass\n")
+    return [f"{filler}{each}{end}" for filler in fillers for each in kept for end in ends]
