@@ -112,6 +112,12 @@ def test_names_may_come_from_what_else_was_shown() -> None:
         ("Reads a file.", "ja", False),
         ("このコードは:\n\nThis function reads a file and returns its content.", "ja", False),
         ("该函数读取文件并返回其内容。", "ja", False),
+        ("ファイルを読み、その内容を返します。如果 `path` が空なら何もしません。", "ja", True),
+        (
+            "大きさです。如果 `COLUMNS` が未定义，またはそれが整数でない場合，返回します。",
+            "ja",
+            False,
+        ),
         ("该函数读取文件并返回其内容。", "en", False),
         ("", "en", False),
         ("`path`", "ja", False),

@@ -17,6 +17,8 @@ KANA_SHARE = 0.2
 # said in another way in Japanese. What Shift JIS cannot encode, Japanese does not have either.
 _CHINESE = re.compile("如果|返回|函数|参数|文件|或者|以及|但是|(?<= )的(?= )")
 _JAPANESE_CHARACTERS = "shift_jis"
+TOLERATED = 2
+"""With more different words or characters of Chinese, whole clauses are Chinese."""
 TIMES = 3
 """How often the same is said before it is a loop."""
 
@@ -47,7 +49,11 @@ def in_language(markdown: str, language: Language) -> bool:
     japanese = kana + ideographs
     if language == "en":
         return japanese == 0
-    return japanese / letters >= JAPANESE_SHARE and kana / japanese >= KANA_SHARE
+    return (
+        japanese / letters >= JAPANESE_SHARE
+        and kana / japanese >= KANA_SHARE
+        and len(chinese(markdown)) <= TOLERATED
+    )
 
 
 def chinese(markdown: str) -> tuple[str, ...]:
