@@ -73,7 +73,7 @@ def test_a_defect_of_one_does_not_cost_what_the_others_find(
     monkeypatch.setattr(engine, "detect", fail)
     result = analyse(Source(_TEXT, "python", "a.py"), Options())
     name = str(getattr(engine, "__name__", "")).rsplit(".", 1)[-1]
-    assert (result.why, result.detail) == (why, detail.format(name))
+    assert (result.why, str(result.detail)) == (why, detail.format(name))
     lost = whole - {str(each.origin) for each in result.findings}
     assert lost == {name}
     # What a defect says may quote the text.
@@ -121,5 +121,5 @@ def test_without_a_grammar_rules_see_nothing_and_it_is_said(
     monkeypatch.setattr(analyzer, "has_grammar", without)
     assert grammars.has_grammar("ruby")
     result = analyse(Source("x\n", "ruby"), Options())
-    assert (result.why, result.detail) == (Why.FAILED, "rules: no grammar of ruby")
+    assert (result.why, str(result.detail)) == (Why.FAILED, "rules: no grammar of ruby")
     assert analyse(Source("x\n", "go"), Options()).why is None

@@ -18,6 +18,7 @@ from hanare.analysis.source import Source
 from hanare.analysis.suppressions import suppressions
 from hanare.analysis.walk import Target, Targets
 from hanare.text.languages import language_of
+from hanare.wording import verbatim
 
 _TODAY = date(2027, 3, 31)
 _LEVELS = {"l": Level.LOW, "m": Level.MEDIUM, "h": Level.HIGH}
@@ -35,7 +36,9 @@ def outcome(name: str, text: str, why: Why | None = None, *, read: bool = True) 
         )
         at = text.find("f(", at + 1)
     comments, wrong = suppressions(source)
-    result = FileResult(complete(source, [*detections, *wrong]), tuple(comments), why, "told")
+    result = FileResult(
+        complete(source, [*detections, *wrong]), tuple(comments), why, verbatim("told")
+    )
     language = language_of(name)
     file = Analysed(name, language, text.count("\n"), len(text), "0" * 64) if read else None
     return Outcome(Target(Path(name), name, language), result, file)
@@ -107,7 +110,7 @@ def test_each_file_is_accounted_for_once(name: str) -> None:
 def test_what_was_found_in_a_part_is_reported() -> None:
     result = assembled(outcome("a.py", "f(hh)\n", Why.SYNTAX))
     assert len(result.findings) == 1
-    assert result.not_analysed == (NotAnalysed("a.py", Why.SYNTAX, "told"),)
+    assert result.not_analysed == (NotAnalysed("a.py", Why.SYNTAX, verbatim("told")),)
 
 
 def test_what_could_not_be_entered_is_told_with_what_could_not_be_read() -> None:

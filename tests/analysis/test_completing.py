@@ -8,6 +8,7 @@ from hanare.analysis.catalogue import helps, rules
 from hanare.analysis.completing import complete
 from hanare.analysis.finding import Detection, FlowStep, Level, Origin, Place, Span, Step
 from hanare.analysis.source import Source
+from hanare.wording import verbatim
 
 _RULE = "HPY101"
 
@@ -50,11 +51,11 @@ def test_what_an_engine_leaves_open_is_the_rule_s_own() -> None:
 
 
 def test_what_an_engine_says_is_kept() -> None:
-    flow = (Step(Span(2, 3), "in"),)
+    flow = (Step(Span(2, 3), verbatim("in")),)
     said = Detection(_RULE, Span(0, 4), Origin.RULES, "said", Level.LOW, Level.HIGH, (), flow)
     (finding,) = complete(Source("f(x)", "python"), [said])
     assert (finding.message, finding.severity, finding.confidence) == ("said", "low", "high")
-    assert finding.flow == (FlowStep(Place(1, 3), Place(1, 4), "in"),)
+    assert finding.flow == (FlowStep(Place(1, 3), Place(1, 4), verbatim("in")),)
 
 
 def test_each_is_told_once_in_order_of_appearance() -> None:

@@ -97,7 +97,7 @@ def test_a_file_that_may_not_be_read() -> None:
         path.touch(0)
         with not_root(), pytest.raises(UnreadableError) as refusal:
             read(path, _MOST)
-    assert (refusal.value.why, refusal.value.detail) == (Why.UNREADABLE, "Permission denied")
+    assert (refusal.value.why, str(refusal.value.detail)) == (Why.UNREADABLE, "Permission denied")
 
 
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no such file system")
@@ -177,7 +177,7 @@ UNCERTAIN: dict[str, tuple[str, bytes, str]] = {
 def test_text_in_doubt_is_searched_and_said_to_be(name: str) -> None:
     language, data, detail = UNCERTAIN[name]
     decoded = decode(data, language)
-    assert (decoded.why, decoded.detail) == (Why.ENCODING, detail)
+    assert (decoded.why, str(decoded.detail)) == (Why.ENCODING, detail)
     assert decoded.text == data.decode("latin-1")
 
 

@@ -81,7 +81,7 @@ async def test_a_text_that_kills_each_process_is_given_up(scanner: Scanner) -> N
         os.kill(scanner._process.pid, signal.SIGKILL)
         await scanner._process.wait()
     result = await job
-    assert (result.why, result.detail) == (Why.CRASHED, "the process ended (signal 9)")
+    assert (result.why, str(result.detail)) == (Why.CRASHED, "the process ended (signal 9)")
     assert await found(scanner) == ["B307"]
     assert scanner.starts == 3
 
@@ -97,7 +97,7 @@ async def test_a_text_that_takes_too_much(name: str, scanner: Scanner) -> None:
     limits, why, detail = LIMITS[name]
     scanner._limits = limits
     result = await scanner.text(_LONG, "a.py", "python")
-    assert (result.why, result.detail, result.findings) == (why, detail, ())
+    assert (result.why, str(result.detail), result.findings) == (why, detail, ())
     assert running() == []
     assert await found(scanner) == ["B307"]
     assert scanner.starts == 2

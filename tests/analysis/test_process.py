@@ -26,6 +26,7 @@ from hanare.analysis.wire import (
     read_from_worker,
     to_worker,
 )
+from hanare.wording import verbatim
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +95,7 @@ def test_messages_arrive_as_they_were_sent() -> None:
         ScanFile(2, "/a\xe9", "a", "go"),
     )
     assert [read_by_worker(to_worker(each)) for each in to] == list(to)
-    back = (Ready(), Scanned(3, FileResult((), (), Why.TIMEOUT, "x"), None))
+    back = (Ready(), Scanned(3, FileResult((), (), Why.TIMEOUT, verbatim("x")), None))
     assert [read_from_worker(from_worker(each)) for each in back] == list(back)
     assert all(to_worker(each).count(b"\n") == 1 for each in to)
 

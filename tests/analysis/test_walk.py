@@ -113,9 +113,9 @@ def test_what_is_no_file_is_accounted_for(tmp_path: Path) -> None:
         server.bind(os.fspath(tmp_path / "socket.py"))
         found = targets([tmp_path], tmp_path)
     assert names(found) == ["a.py", "sub/b.py"]
-    assert [(each.path, each.why, each.detail) for each in found.not_analysed] == [
-        ("pipe.py", Why.NOT_REGULAR, "named pipe"),
-        ("socket.py", Why.NOT_REGULAR, "socket"),
+    assert [(each.path, each.why, str(each.detail)) for each in found.not_analysed] == [
+        ("pipe.py", Why.NOT_REGULAR, "a pipe"),
+        ("socket.py", Why.NOT_REGULAR, "a socket"),
     ]
 
 

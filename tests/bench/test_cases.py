@@ -224,7 +224,7 @@ def test_indentation_of_the_first_line_is_there_already() -> None:
 
 
 def test_too_few_lines_is_said() -> None:
-    with pytest.raises(UsageError, match="1 rest-of-line cases") as caught:
+    with pytest.raises(UsageError, match="1 cases of the kind rest-of-line") as caught:
         rest_of_line_cases([source("values = 1\n")], 2)
     assert "1 or fewer" in caught.value.remedy
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from hanare.cli import models as cli
 from hanare.errors import ExitCode, HanareError
 from hanare.models.catalog import Catalog
+from hanare.wording import said
 from models.samples import WEIGHTS, build_wheels, model, sha256, thirds, wheels_source
 
 TINY = model(wheels_source(3))
@@ -120,6 +121,6 @@ def test_recommend(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     with cli._Meter() as meter:
-        meter("joining", 0, 0)
-        meter("joining", 50, 100)
+        meter(said("joining"), 0, 0)
+        meter(said("joining"), 50, 100)
         assert meter._bar.tasks[0].percentage == 50

@@ -9,6 +9,7 @@ import pytest
 
 from hanare.config.layers import DEFAULTS, Layer, Rank, resolve
 from hanare.config.settings import PROJECT_RULES, ProjectRule, Settings
+from hanare.wording import said
 
 BY_RANK = sorted(Rank)
 
@@ -64,16 +65,19 @@ def test_none_leaves_a_setting_to_lower_layers() -> None:
         ({"modle": {"path": "/a"}}, "user: modle.path: no such setting; did you mean model.path?"),
         ({"nothing": 1}, "user: nothing: no such setting"),
         ({"model": "a.gguf"}, "user: model: no such setting; did you mean model.id?"),
-        ({"model": {"path": {"deep": 1}}}, "user: model.path: Input is not a valid path"),
-        ({"engine": {"threads": 0}}, "user: engine.threads: Input should be greater than"),
-        ({"engine": {"kind": "cloud"}}, "user: engine.kind: Input should be 'llama' or"),
-        ({"completion": {"excluded_files": [1]}}, "user: completion.excluded_files: Input should"),
+        ({"model": {"path": {"deep": 1}}}, "user: model.path: must be a path"),
+        ({"engine": {"threads": 0}}, "user: engine.threads: must be at least 1"),
+        ({"engine": {"kind": "cloud"}}, "user: engine.kind: must be one of 'llama', 'scripted'"),
+        (
+            {"completion": {"excluded_files": [1]}},
+            "user: completion.excluded_files: must be a text",
+        ),
     ],
 )
 def test_a_mistake_is_reported_and_costs_nothing_else(values: dict[str, Any], problem: str) -> None:
     resolution = resolve([user(**values), client(completion={"max_tokens": 9})])
     assert len(resolution.problems) == 1
-    assert resolution.problems[0].startswith(problem)
+    assert str(resolution.problems[0]).startswith(problem)
     expected = Settings.model_validate({"completion": {"max_tokens": 9}})
     assert resolution.settings == expected
 
@@ -83,12 +87,14 @@ def test_a_wrong_value_keeps_the_last_good_one() -> None:
     resolution = resolve([client(completion={"max_tokens": "many", "enabled": True})], good)
     assert resolution.settings.completion.max_tokens == 30
     assert resolution.settings.completion.enabled is True
-    assert resolution.origins["completion.max_tokens"] == "client (last good value)"
+    assert str(resolution.origins["completion.max_tokens"]) == "client (last good value)"
 
 
 def test_problems_of_a_place_are_reported_with_its_name() -> None:
-    layer = Layer(Rank.USER_FILE, "config.toml", problems=("is not valid TOML",))
-    assert resolve([layer]).problems == ("config.toml: is not valid TOML",)
+    layer = Layer(Rank.USER_FILE, "config.toml", problems=(said("is not UTF-8 text"),))
+    (problem,) = resolve([layer]).problems
+    assert str(problem) == "config.toml: is not UTF-8 text"
+    assert problem.in_("ja") == "config.toml: UTF-8 のテキストではありません"
 
 
 def _something_else(key: str) -> Any:
@@ -124,9 +130,9 @@ def test_a_project_sets_no_more_than_the_table_says(key: str, form: str) -> None
     match PROJECT_RULES[key]:
         case ProjectRule.RESTRICTED:
             assert got == default
-            assert resolution.problems == (
-                f"project: {key}: only your own settings may say this, not a project's",
-            )
+            assert [str(problem) for problem in resolution.problems] == [
+                f"project: {key}: only your own settings may say this, not a project's"
+            ]
             assert resolution.origins[key] == DEFAULTS
         case ProjectRule.ADD_ONLY:
             assert got == (*default, *value)
@@ -140,7 +146,7 @@ def test_a_project_cannot_switch_on_what_the_user_switched_off() -> None:
     user = Layer(Rank.USER_FILE, "user", {"completion": {"enabled": False}})
     resolution = resolve([user, project(completion={"enabled": True})])
     assert resolution.settings.completion.enabled is False
-    assert "completion.enabled" in resolution.problems[0]
+    assert "completion.enabled" in str(resolution.problems[0])
 
 
 @pytest.mark.parametrize(
@@ -158,7 +164,7 @@ def test_a_project_gains_nothing_by_spelling(values: dict[str, Any]) -> None:
     resolution = resolve([project(**values)])
     assert resolution.settings == Settings()
     assert len(resolution.problems) == 1
-    assert resolution.problems[0].isprintable()
+    assert str(resolution.problems[0]).isprintable()
 
 
 @pytest.mark.parametrize("value", [[], "*", 3, [1], {"0": "*"}])
@@ -179,4 +185,4 @@ def test_a_projects_addition_hides_no_mistake_of_the_users() -> None:
     mine = user(completion={"excluded_files": 3})
     resolution = resolve([mine, project(completion={"excluded_files": ["*.theirs"]})])
     assert resolution.settings == Settings()
-    assert resolution.problems[0].startswith("user: completion.excluded_files: Input should")
+    assert str(resolution.problems[0]).startswith("user: completion.excluded_files: must be a list")

@@ -19,6 +19,7 @@ from hanare.config.sources import (
     user_file,
     user_layer,
 )
+from hanare.wording import said
 
 
 def test_a_missing_user_file_is_no_problem(tmp_path: Path) -> None:
@@ -38,7 +39,7 @@ def test_the_user_file_is_where_the_platform_keeps_settings() -> None:
         (b"= 1", "is not valid TOML"),
         (b"a = '\xff'", "is not UTF-8 text"),
         (b"a = " + b"[" * 100_000, "is nested too deeply"),
-        (b"#" * 1_000_001, "is larger than 1000000 bytes"),
+        (b"#" * 1_000_001, "is larger than 1,000,000 bytes"),
     ],
     ids=["toml", "bytes", "nesting", "size"],
 )
@@ -48,18 +49,18 @@ def test_a_bad_file_is_a_problem_not_a_crash(tmp_path: Path, content: bytes, pro
     layer = user_layer(path)
     assert layer.values == {}
     assert len(layer.problems) == 1
-    assert layer.problems[0].startswith(problem)
+    assert str(layer.problems[0]).startswith(problem)
     assert layer.name == str(path)
 
 
 def test_a_directory_in_place_of_a_file(tmp_path: Path) -> None:
-    assert user_layer(tmp_path).problems == ("is not a regular file",)
+    assert user_layer(tmp_path).problems == (said("is not a regular file"),)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among files")
 def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".hanare.toml")
-    assert project_layer(tmp_path).problems == ("is not a regular file",)
+    assert project_layer(tmp_path).problems == (said("is not a regular file"),)
 
 
 def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
@@ -102,7 +103,7 @@ def test_a_projects_file(
 
 def test_tool_hanare_must_be_a_table(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool]\nhanare = 1\n", encoding="utf-8")
-    assert project_layer(tmp_path).problems == ("tool.hanare must be a table",)
+    assert project_layer(tmp_path).problems == (said("tool.hanare must be a table"),)
 
 
 def test_the_environment() -> None:
@@ -149,7 +150,7 @@ def test_an_editors_settings(rank: Rank, sent: object, tokens: int) -> None:
 @pytest.mark.parametrize("sent", ["text", 3, ["completion"], True])
 def test_an_editor_that_sends_something_else(sent: object) -> None:
     layer = editor_layer(Rank.CLIENT, "editor", sent)
-    assert layer.problems == ("settings must be an object",)
+    assert layer.problems == (said("settings must be an object"),)
 
 
 def test_the_command_line_wins() -> None:

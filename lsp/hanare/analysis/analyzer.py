@@ -17,6 +17,7 @@ from hanare.analysis.suppressions import suppressions
 from hanare.observe.defects import described
 from hanare.syntax.grammars import has_grammar
 from hanare.syntax.tree import LARGEST
+from hanare.wording import NOTHING, Said, said, verbatim
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def analyse(source: Source, options: Options) -> FileResult:
     run.engine("rules", lambda: rules.detect(source))
     run.engine("taint", lambda: taint.detect(source))
     if source.language == "python" and not taint.is_followed_wholly(source):
-        run.problem(Why.NESTED, "taint: not all of it could be followed")
+        run.problem(Why.NESTED, said("taint: not all of it could be followed"))
     if options.secrets:
         run.engine("secrets", lambda: secrets.detect(source, options.allowed_secrets))
     if source.language == "python":
@@ -68,17 +69,17 @@ class _Run:
         self.source = source
         self.detections: list[Detection] = []
         self.why: Why | None = None
-        self.detail = ""
+        self.detail = NOTHING
 
     def engine(self, name: str, detect: Callable[[], Sequence[Detection]]) -> None:
         """Run one engine. A defect of one must not cost what the others find."""
         try:
             self.detections += detect()
         except MemoryError:
-            self.problem(Why.MEMORY, f"{name}: out of memory")
+            self.problem(Why.MEMORY, said("{engine}: out of memory", engine=name))
         except Exception as failure:  # noqa: BLE001 - whatever it is, it is reported
             log.error("%s failed: %s", name, described(failure))  # noqa: TRY400 - no text of files
-            self.problem(Why.FAILED, f"{name}: {type(failure).__name__}")
+            self.problem(Why.FAILED, verbatim(f"{name}: {type(failure).__name__}"))
 
     def need_syntax(self) -> None:
         """Note it if rules cannot see the text's syntax: they would find nothing, and say nothing.
@@ -86,9 +87,14 @@ class _Run:
         It is not parsed for that.
         """
         if len(self.source.text) > LARGEST:
-            self.problem(Why.TOO_LARGE, f"more than {LARGEST} characters: rules saw no syntax")
+            self.problem(
+                Why.TOO_LARGE,
+                said("more than {most:,} characters: rules saw no syntax", most=LARGEST),
+            )
         elif not has_grammar(self.source.language):
-            self.problem(Why.FAILED, f"rules: no grammar of {self.source.language}")
+            self.problem(
+                Why.FAILED, said("rules: no grammar of {language}", language=self.source.language)
+            )
 
     def bandit(self) -> Sequence[Detection]:
         outcome = bandit.detect(self.source)
@@ -96,7 +102,7 @@ class _Run:
             self.problem(outcome.problem.why, outcome.problem.detail)
         return outcome.detections
 
-    def problem(self, why: Why, detail: str) -> None:
+    def problem(self, why: Why, detail: Said) -> None:
         """Note why something may have been missed; the first reason stays."""
         if self.why is None:
             self.why, self.detail = why, detail

@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -20,9 +19,7 @@ from hanare.analysis.matching.calls import CallMatcher
 from hanare.analysis.matching.lines import LineMatcher
 from hanare.analysis.matching.queries import QueryMatcher
 from hanare.analysis.matching.sinks import SinkMatcher
-
-Language = Literal["en", "ja"]
-"""The languages that people are told things in."""
+from hanare.wording import Language
 
 
 class _Data(BaseModel):

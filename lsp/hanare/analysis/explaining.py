@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from hanare.analysis.catalogue import Help, Language, Rule
+from collections.abc import Mapping
 
-_HEADINGS = {
-    "en": ("Why it matters", "How to fix it", "Insecure", "Secure"),
-    "ja": ("なぜ問題か", "修正方法", "安全でない例", "安全な例"),
+from hanare.analysis.catalogue import Help, Rule
+from hanare.analysis.finding import Level
+from hanare.wording import Language, Said, said
+
+_WHY, _FIX = said("Why it matters"), said("How to fix it")
+_BAD, _GOOD = said("Insecure"), said("Secure")
+LEVELS: Mapping[Level, Said] = {
+    Level.LOW: said("low"),
+    Level.MEDIUM: said("medium"),
+    Level.HIGH: said("high"),
 }
-_FACTS = {
-    "en": "{id} · CWE-{cwe} · severity {severity} · confidence {confidence}",
-    "ja": "{id} · CWE-{cwe} · 深刻度 {severity} · 確信度 {confidence}",
-}
-_LEVELS_JA = {"low": "低", "medium": "中", "high": "高"}
+"""As they stand within a sentence."""
 
 
 def markdown(rule: Rule, help_: Help, language: Language) -> str:
     """Return all that people are told about a rule. Holds no links and no HTML."""
-    why, fix, bad, good = _HEADINGS[language]
-    severity, confidence = (
-        _LEVELS_JA[level] if language == "ja" else str(level)
-        for level in (rule.severity, rule.confidence)
-    )
-    facts = _FACTS[language].format(
-        id=rule.id, cwe=rule.cwe, severity=severity, confidence=confidence
+    facts = said(
+        "{rule} · CWE-{cwe} · severity {severity} · confidence {confidence}",
+        rule=rule.id,
+        cwe=rule.cwe,
+        severity=LEVELS[rule.severity],
+        confidence=LEVELS[rule.confidence],
     )
     parts = [
         f"**{help_.title.in_(language)}**",
-        facts,
+        facts.in_(language),
         help_.what.in_(language),
-        f"**{why}**",
+        f"**{_WHY.in_(language)}**",
         help_.why.in_(language),
-        f"**{fix}**",
+        f"**{_FIX.in_(language)}**",
         help_.fix.in_(language),
     ]
-    for heading, code in ((bad, help_.bad), (good, help_.good)):
+    for heading, code in ((_BAD, help_.bad), (_GOOD, help_.good)):
         if code:
-            parts += [f"**{heading}**", f"```{help_.language}\n{code.rstrip()}\n```"]
+            parts += [f"**{heading.in_(language)}**", f"```{help_.language}\n{code.rstrip()}\n```"]
     return "\n\n".join(parts) + "\n"

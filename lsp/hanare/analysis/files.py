@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanare.analysis.results import Analysed, Why
+from hanare.wording import NOTHING, Said, said, verbatim
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#[^\r\n]*)?\r?\n?$")
@@ -28,10 +29,10 @@ _CAREFULLY = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr
 class UnreadableError(Exception):
     """A file that cannot be analysed at all."""
 
-    def __init__(self, why: Why, detail: str = "") -> None:
+    def __init__(self, why: Why, detail: Said | str = "") -> None:
         super().__init__(why)
         self.why = why
-        self.detail = detail
+        self.detail = verbatim(detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Decoded:
     text: str
     why: Why | None = None
     """Why the text is not what the author sees, although it can be searched."""
-    detail: str = ""
+    detail: Said = NOTHING
 
 
 def read(path: Path, most: int) -> bytes:
@@ -73,13 +74,16 @@ def _content(descriptor: int, most: int) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableError(Why.NOT_REGULAR)
     if status.st_size > most:
-        raise UnreadableError(Why.TOO_LARGE, f"{status.st_size} bytes, the limit is {most}")
+        raise UnreadableError(
+            Why.TOO_LARGE,
+            said("{size:,} bytes, the limit is {most:,}", size=status.st_size, most=most),
+        )
     with open(descriptor, "rb", closefd=False) as file:
         data = file.read(most + 1)
     if data is None:  # some files of Linux' /proc are like pipes
-        raise UnreadableError(Why.UNREADABLE, "it has no end")
+        raise UnreadableError(Why.UNREADABLE, said("it has no end"))
     if len(data) > most:
-        raise UnreadableError(Why.TOO_LARGE, f"more than {most} bytes")
+        raise UnreadableError(Why.TOO_LARGE, said("more than {most:,} bytes", most=most))
     return data
 
 
@@ -123,9 +127,9 @@ def decode(data: bytes, language: str) -> Decoded:
         return Decoded(sound(text) if declared else text)
     except UnicodeDecodeError as failure:
         name = "UTF-8" if encoding.startswith("utf-8") else encoding[:_LONGEST_NAME]
-        detail = f"not valid {name}: byte {failure.start}"
+        detail = said("not valid {name}: byte {number}", name=name, number=failure.start)
     except (LookupError, ValueError):
-        detail = f"unknown encoding {encoding[:_LONGEST_NAME]}"
+        detail = said("unknown encoding {name}", name=encoding[:_LONGEST_NAME])
     return Decoded(data.decode("latin-1"), Why.ENCODING, detail)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hanare.text.lines import LineIndex
+from hanare.wording import Said
 
 
 class Level(StrEnum):
@@ -61,7 +62,7 @@ class Step:
     """One station on the way of untrusted data to where it does harm."""
 
     span: Span
-    message: str
+    message: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,7 @@ class Replacement:
 class Fix:
     """A change that removes a finding, worked out by rule, not by a model."""
 
-    title: str
-    title_ja: str
+    title: Said
     edits: tuple[Replacement, ...]
     """In order, not overlapping."""
 
@@ -106,7 +106,7 @@ class FlowStep:
 
     start: Place
     end: Place
-    message: str
+    message: Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from hanare.analysis.wire import (
 )
 from hanare.errors import HanareError
 from hanare.processes import NO_WINDOW, command
-from hanare.wording import said
+from hanare.wording import Said, said
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Limits:
 class _DiedError(Exception):
     """The process is gone, and why the job is not done."""
 
-    def __init__(self, why: Why, detail: str) -> None:
+    def __init__(self, why: Why, detail: Said) -> None:
         super().__init__(why)
         self.why = why
         self.detail = detail
@@ -197,7 +197,7 @@ class Scanner:
             ready = isinstance(read_from_worker(line), Ready)
         except (OSError, TimeoutError, ValueError, _DiedError) as failure:
             await _end(process)
-            detail = failure.detail if isinstance(failure, _DiedError) else str(failure)
+            detail: Said | str = failure.detail if isinstance(failure, _DiedError) else str(failure)
             raise HanareError(
                 said(
                     "The analysis cannot be started: {reason}.",
@@ -245,9 +245,13 @@ class _Watch:
             spent = _seconds(self._process) - self._spent
             resident = self._process.memory_info().rss >> 20
             if spent > self._limits.seconds or time.monotonic() > self._deadline:
-                raise _DiedError(Why.TIMEOUT, f"more than {self._limits.seconds:g} s")
+                raise _DiedError(
+                    Why.TIMEOUT, said("more than {seconds:g} s", seconds=self._limits.seconds)
+                )
             if resident > self._limits.megabytes:
-                raise _DiedError(Why.MEMORY, f"more than {self._limits.megabytes} MiB")
+                raise _DiedError(
+                    Why.MEMORY, said("more than {megabytes} MiB", megabytes=self._limits.megabytes)
+                )
 
 
 def _seconds(process: psutil.Process) -> float:
@@ -274,10 +278,10 @@ async def _line(process: asyncio.subprocess.Process, watch: _Watch | None) -> by
         if line := reading.result():
             return line
     except ValueError:
-        raise _DiedError(Why.CRASHED, "its answer is too long") from None
+        raise _DiedError(Why.CRASHED, said("its answer is too long")) from None
     code = await process.wait()
-    how = f"signal {-code}" if code < 0 else f"exit code {code}"
-    raise _DiedError(Why.CRASHED, f"the process ended ({how})")
+    how = said("signal {number}", number=-code) if code < 0 else said("exit code {code}", code=code)
+    raise _DiedError(Why.CRASHED, said("the process ended ({how})", how=how))
 
 
 async def _end(process: asyncio.subprocess.Process | None) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from hanare.analysis.finding import Finding, Place, Span
+from hanare.wording import NOTHING, Said
 
 
 class Why(StrEnum):
@@ -38,8 +39,8 @@ class NotAnalysed:
     path: str
     """Relative to the root of the analysis, with forward slashes."""
     why: Why
-    detail: str = ""
-    """One line in English for a reader, e.g. the line and the interpreter's version."""
+    detail: Said = NOTHING
+    """One line for a reader, e.g. the line and the interpreter's version."""
 
 
 class Marker(StrEnum):
@@ -80,7 +81,7 @@ class FileResult:
     suppressions: tuple[Suppression, ...] = ()
     why: Why | None = None
     """Why something may have been missed."""
-    detail: str = ""
+    detail: Said = NOTHING
 
 
 class BaselineState(StrEnum):
@@ -133,7 +134,7 @@ class Report:
     skipped: Mapping[str, int] = field(default_factory=dict)
     """What was left out on purpose, by reason: directories of tools, links, binary data, excluded.
     Neither found nor analysed; a directory that was not entered counts as one."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     """What a reader should know besides, e.g. that a repository's Bandit settings were not used."""
     seconds: float | None = None
     """How long it took; None for a report that is to be the same every time."""

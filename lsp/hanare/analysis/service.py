@@ -28,7 +28,7 @@ from hanare.analysis.walk import Target, Targets, root_of, targets
 from hanare.analysis.wire import Setup
 from hanare.config.settings import AnalysisSettings
 from hanare.errors import HanareError, UsageError
-from hanare.wording import said
+from hanare.wording import Said, said
 
 _BANDIT_FILES = (".bandit", "bandit.yaml", "bandit.yml")
 _MOST_SETTINGS_BYTES = 1_000_000
@@ -218,7 +218,7 @@ def _today(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def _unused_settings(root: Path, setup: Setup) -> list[str]:
+def _unused_settings(root: Path, setup: Setup) -> list[Said]:
     """Tell of settings in the tree that were not used: whoever wrote the code wrote them."""
     if setup.bandit:
         return []
@@ -229,18 +229,25 @@ def _unused_settings(root: Path, setup: Setup) -> list[str]:
     except UnreadableError:
         pass
     return [
-        f"{name} configures Bandit and was not used; --bandit-config {name} uses it."
+        said(
+            "{name} configures Bandit and was not used; --bandit-config {name} uses it.", name=name
+        )
         for name in named
     ]
 
 
-def _environments(found: Targets) -> list[str]:
+def _environments(found: Targets) -> list[Said]:
     """Tell of folders that were taken for virtual environments: any may pass for one."""
     notes = [
-        f"{name} holds pyvenv.cfg and was left out as a virtual environment; "
-        "it is analysed if it is named."
+        said(
+            "{name} holds pyvenv.cfg and was left out as a virtual environment; it is analysed "
+            "if it is named.",
+            name=name,
+        )
         for name in found.environments[:_MOST_NOTES]
     ]
     if (more := len(found.environments) - _MOST_NOTES) > 0:
-        notes.append(f"{more} more folders were left out as virtual environments.")
+        notes.append(
+            said("{count} more folders were left out as virtual environments.", count=more)
+        )
     return notes

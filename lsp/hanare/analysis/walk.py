@@ -13,6 +13,7 @@ from pathlib import Path
 from hanare.analysis.results import NotAnalysed, Why
 from hanare.text.globs import matches
 from hanare.text.languages import language_of
+from hanare.wording import NOTHING, Said, said, verbatim
 
 _TOOLS = frozenset((
     ".git", ".hg", ".svn", ".bzr", "CVS", "__pycache__", "node_modules", ".tox", ".nox", ".eggs",
@@ -123,7 +124,7 @@ def _take(
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as failure:
-            detail = failure.strerror or ""
+            detail = verbatim(failure.strerror or "")
             found.not_analysed.append(NotAnalysed(name_of(folder, root), Why.UNREADABLE, detail))
             continue
         if folder != start and any(entry.name == _VENV_MARK for entry in listed):
@@ -165,13 +166,13 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
     return os.name == "nt" and os.path.realpath(entry.path) != entry.path
 
 
-def _kind(entry: os.DirEntry[str]) -> str:
+def _kind(entry: os.DirEntry[str]) -> Said:
     try:
         mode = entry.stat(follow_symlinks=False).st_mode
     except OSError:
-        return ""
-    kinds = ((stat.S_ISFIFO, "named pipe"), (stat.S_ISSOCK, "socket"))
-    return next((kind for is_kind, kind in kinds if is_kind(mode)), "device")
+        return NOTHING
+    kinds = ((stat.S_ISFIFO, said("a pipe")), (stat.S_ISSOCK, said("a socket")))
+    return next((kind for is_kind, kind in kinds if is_kind(mode)), said("a device"))
 
 
 def name_of(path: Path, root: Path) -> str:

@@ -27,11 +27,12 @@ from hanare.analysis.reports.text import print_text
 from hanare.analysis.results import Report
 from hanare.analysis.service import Order, analyse_data, analyse_paths, plan_of, selection_of
 from hanare.cli.configured import settings_for
-from hanare.cli.language import Choice, Language, language
+from hanare.cli.help import Command
+from hanare.cli.speaking import lang_option, say, spoken, worded
 from hanare.config.settings import AnalysisSettings
 from hanare.errors import ExitCode, HanareError, UsageError
 from hanare.text.languages import language_of
-from hanare.wording import said
+from hanare.wording import Language, said
 
 _LEVELS = click.Choice(("low", "medium", "high"))
 _FORMATS = ("text", "json", "sarif", "html", "markdown", "github", "gitlab")
@@ -43,7 +44,7 @@ _BANDITS = re.compile(r"B[0-9]{3}")
 """Ids of Bandit's tests: its settings are about them only."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format", "format_", type=click.Choice(_FORMATS), default="text", help="What is printed."
@@ -99,7 +100,7 @@ _BANDITS = re.compile(r"B[0-9]{3}")
     metavar="[ID]",
     help="With --fix: let a local model mend the rest; stands behind the paths, or as --model=ID.",
 )
-@click.option("--lang", type=click.Choice(("en", "ja", "auto")), default="auto")
+@lang_option
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of `--format json`.")
 @click.pass_context
 def analyze(
@@ -127,7 +128,6 @@ def analyze(
     dry_run: bool,
     interactive: bool,
     model: str | None,
-    lang: Choice,
     schema: bool,
 ) -> None:
     """Look for security problems in files and folders; `-` is the standard input.
@@ -160,7 +160,7 @@ def analyze(
         if fix and order.paths == (_STDIN,):
             raise UsageError(said("The standard input cannot be mended."), said("Name a file."))
         report = _report(order, stdin_name)
-        told = language(lang, os.environ)
+        told = spoken()
         if fix:
             # Imported here: who only analyses does not wait for what talks to a model.
             from hanare.cli.fixing import Wish, fix_files
@@ -188,7 +188,7 @@ def analyze(
         error.exit_code = ExitCode.USAGE  # 1 says that there are findings
         raise
     except KeyboardInterrupt:
-        click.echo("Interrupted: nothing is reported.", err=True)
+        say(said("Interrupted: nothing is reported."), err=True)
         ctx.exit(ExitCode.USAGE)
     ctx.exit(code)
 
@@ -261,7 +261,7 @@ def _report(order: Order, stdin_name: str | None) -> Report:
         return asyncio.run(analyse_data(data, name, language_id, order))
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("Analysing", total=None)
+        task = progress.add_task(worded(said("Analysing")), total=None)
 
         def show(done: int, of: int) -> None:
             progress.update(task, completed=done, total=of)

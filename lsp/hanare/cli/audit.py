@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,11 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from hanare.analysis.redaction import visible
-from hanare.cli.language import Choice, Language, language
+from hanare.cli.help import Group
+from hanare.cli.speaking import lang_option, say
 from hanare.errors import HanareError
 from hanare.observe.audit import Break, Flaw, TrailFiles, Value, audit_file, verify
 from hanare.observe.audit.chain import read
-from hanare.observe.explanations import Explanation
+from hanare.wording import Said, said
 
 _PLAIN_WIDTH = 200
 """Columns when the output is no terminal: wide enough that nothing is cut off in a file."""
@@ -31,57 +31,24 @@ _LONGEST_CELL = 32
 _COLUMNS = ("sequence", "time", "kind", "rule", "cwe", "severity", "policy", "outcome")
 _NO_DETAILS = frozenset((*_COLUMNS, "previous", "hash"))
 
-_FLAWS: Mapping[Flaw, Explanation] = MappingProxyType(
+_FLAWS: Mapping[Flaw, Said] = MappingProxyType(
     {
-        Flaw.UNREADABLE: Explanation(
-            "this line is no entry of the trail", "この行は監査記録の形式ではありません"
+        Flaw.UNREADABLE: said("this line is no entry of the trail"),
+        Flaw.EDITED: said("this entry was edited"),
+        Flaw.MISSING: said("an entry was removed before this one, or moved"),
+        Flaw.INSERTED: said(
+            "this entry was inserted or moved here, or a chain was begun anew without its head"
         ),
-        Flaw.EDITED: Explanation("this entry was edited", "この記録は書き換えられています"),
-        Flaw.MISSING: Explanation(
-            "an entry was removed before this one, or moved",
-            "この行の前の記録が削除または移動されています",
-        ),
-        Flaw.INSERTED: Explanation(
-            "this entry was inserted or moved here, or a chain was begun anew without its head",
-            "この記録は挿入または移動されたか、先頭情報を失った後に連鎖が新しく始まっています",
-        ),
-        Flaw.REPLACED: Explanation(
-            "this entry or the one before it was replaced",
-            "この記録または直前の記録が差し替えられています",
-        ),
-        Flaw.TRUNCATED: Explanation(
-            "the last entries were removed", "末尾の記録が削除されています"
-        ),
-        Flaw.HEADLESS: Explanation(
-            "the head file is gone or unreadable, so entries may be missing at the end",
-            "ヘッドファイルがないか読み取れないため、末尾の記録が欠けている可能性があります",
+        Flaw.REPLACED: said("this entry or the one before it was replaced"),
+        Flaw.TRUNCATED: said("the last entries were removed"),
+        Flaw.HEADLESS: said(
+            "the head file is gone or unreadable, so entries may be missing at the end"
         ),
     }
 )
-_NOTHING = Explanation("Nothing is recorded.", "記録はありません。")
-_WHOLE = Explanation("{count:,} entries, none changed.", "{count:,} 件の記録に改変はありません。")
-_INTERRUPTED = Explanation(
-    "A writer was interrupted; the next entry repairs that.",
-    "書き込みが中断されていますが、次の書き込み時に修復されます。",
-)
-_BROKEN = Explanation(
-    "The audit trail was changed: {place}: {flaw} (entry {sequence:,} should be here; "
-    "{count:,} before it are whole).",
-    "監査記録が改変されています: {place}: {flaw}(ここには記録 {sequence:,} があるはずです。"
-    "それより前の {count:,} 件は正常です)。",
-)
-_KEEP = Explanation(
-    "Keep the folder as evidence: move it away, and a new trail begins.",
-    "フォルダーを証拠として別の場所に移してください。次の書き込みから新しい記録が始まります。",
-)
-_DOUBTFUL = Explanation(
-    "{count:,} lines are no entries, or were edited; `hanare audit verify` says more.",
-    "記録として読めない、または書き換えられた行が {count:,} 行あります。"
-    "`hanare audit verify` で確認できます。",
-)
-
+_NOTHING = said("Nothing is recorded.")
+_INTERRUPTED = said("A writer was interrupted; the next entry repairs that.")
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-_lang = click.option("--lang", type=click.Choice(("en", "ja", "auto")), default="auto")
 _file = click.option(
     "--file",
     "file",
@@ -90,7 +57,7 @@ _file = click.option(
 )
 
 
-@click.group("audit")
+@click.group("audit", cls=Group)
 def audit_group() -> None:
     """Read and check the record of what the gate decided."""
 
@@ -111,9 +78,9 @@ def print_path() -> None:
     help="How many entries, the newest ones; 0 for all.",
 )
 @click.option("--kind", metavar="KIND", help="Only entries of this kind, such as gate.")
-@_lang
+@lang_option
 @_file
-def show(as_json: bool, last: int, kind: str | None, lang: Choice, file: Path | None) -> None:
+def show(as_json: bool, last: int, kind: str | None, file: Path | None) -> None:
     """Print entries, the newest last."""
     entries: deque[Mapping[str, Value]] = deque(maxlen=last or None)
     doubtful = 0
@@ -128,20 +95,24 @@ def show(as_json: bool, last: int, kind: str | None, lang: Choice, file: Path | 
         # ASCII only: a value may hold what changes the order of what is shown.
         click.echo(json.dumps(list(entries), indent=1))
     elif not entries:
-        click.echo(_said(_NOTHING, lang))
+        say(_NOTHING)
     else:
         console = Console()
         console = console if console.is_terminal else Console(width=_PLAIN_WIDTH)
         console.print(_table(entries))
     if doubtful:
-        click.echo(_said(_DOUBTFUL, lang).format(count=doubtful), err=True)
+        words = said(
+            "{count:,} lines are no entries, or were edited; `hanare audit verify` says more.",
+            count=doubtful,
+        )
+        say(words, err=True)
 
 
 @audit_group.command("verify")
 @_as_json
-@_lang
+@lang_option
 @_file
-def verify_trail(as_json: bool, lang: Choice, file: Path | None) -> None:
+def verify_trail(as_json: bool, file: Path | None) -> None:
     """Check that no entry was changed, added or removed; exit with 1 if one was.
 
     Whoever may write to the files and the head beside them can still forge both.
@@ -162,18 +133,22 @@ def verify_trail(as_json: bool, lang: Choice, file: Path | None) -> None:
             )
         )
     if broken:
-        message = _said(_BROKEN, lang).format(
-            place=visible(f"{broken.file}:{broken.line}"),
-            flaw=_said(_FLAWS[broken.flaw], lang),
-            sequence=broken.sequence,
-            count=checked.entries,
+        raise HanareError(
+            said(
+                "The audit trail was changed: {place}: {flaw} (entry {sequence:,} should be here; "
+                "{count:,} before it are whole).",
+                place=visible(f"{broken.file}:{broken.line}"),
+                flaw=_FLAWS[broken.flaw],
+                sequence=broken.sequence,
+                count=checked.entries,
+            ),
+            said("Keep the folder as evidence: move it away, and a new trail begins."),
         )
-        raise HanareError(message, _said(_KEEP, lang))
     if not as_json:
-        told = _WHOLE if checked.entries else _NOTHING
-        click.echo(_said(told, lang).format(count=checked.entries))
+        whole = said("{count:,} entries, none changed.", count=checked.entries)
+        say(whole if checked.entries else _NOTHING)
         if checked.interrupted:
-            click.echo(_said(_INTERRUPTED, lang))
+            say(_INTERRUPTED)
 
 
 @contextmanager
@@ -182,19 +157,15 @@ def _reading() -> Iterator[None]:
         yield
     except Timeout as error:
         raise HanareError(
-            "Another process has been writing to the audit trail for seconds.",
-            "Try again, or look for a `hanare serve` that hangs.",
+            said("Another process has been writing to the audit trail for seconds."),
+            said("Try again, or look for a `hanare serve` that hangs."),
         ) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise HanareError(
-            f"The audit trail cannot be read: {reason}.", "`hanare audit path` says where it is."
+            said("The audit trail cannot be read: {reason}.", reason=reason),
+            said("`hanare audit path` says where it is."),
         ) from error
-
-
-def _said(text: Explanation, lang: Choice) -> str:
-    told: Language = language(lang, os.environ)
-    return text.ja if told == "ja" else text.en
 
 
 def _as_dict(broken: Break) -> dict[str, object]:

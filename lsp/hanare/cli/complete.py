@@ -16,6 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from hanare.cli.configured import project_folder, settings_for
+from hanare.cli.help import Command
+from hanare.cli.speaking import say, worded
 from hanare.completion.service import open_inline
 from hanare.completion.types import Outcome, Query, Trigger
 from hanare.config.settings import Settings
@@ -26,12 +28,12 @@ from hanare.index.store import database_of
 from hanare.index.workspace import limits_of
 from hanare.text.document import DocumentSnapshot
 from hanare.text.languages import language_of
-from hanare.wording import said
+from hanare.wording import joined, said
 
 _PLACE = re.compile(r"(?P<path>.+):(?P<line>\d+):(?P<column>\d+)", re.DOTALL)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("place", metavar="FILE:LINE:COL")
 @click.option("--json", "as_json", is_flag=True, help="Print everything known about the answer.")
 @click.option(
@@ -59,7 +61,7 @@ def complete(place: str, as_json: bool, explain: bool, model: str | None) -> Non
     elif outcome.suggestion:
         click.echo(outcome.suggestion.text)
     else:
-        click.echo(f"No suggestion: {outcome.reason}", err=True)
+        say(said("No suggestion: {reason}", reason=outcome.reason), err=True)
 
 
 def query_at(place: str) -> Query:
@@ -126,7 +128,7 @@ def _definitions(settings: Settings, folder: Path) -> WorkspaceIndex | None:
     if project is None or not settings.context.other_files:
         return None
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Indexing")
+        task = progress.add_task(worded(said("Indexing")))
 
         def report(done: int, of: int) -> None:
             progress.update(task, completed=done, total=of)
@@ -134,16 +136,21 @@ def _definitions(settings: Settings, folder: Path) -> WorkspaceIndex | None:
         try:
             scan(project, database_of(project), limits_of(settings), report)
         except HanareError as error:
-            click.secho(f"Definitions of other files are not used: {error}", err=True, fg="yellow")
+            words = said(
+                "Definitions of other files are not used: {why}",
+                why=joined("\n", (error.what, error.advice)),
+            )
+            say(words, err=True, color="yellow")
             return None
     return WorkspaceIndex([project])
 
 
 def _stages(outcome: Outcome) -> Table:
-    table = Table("stage", "decision", title="How this suggestion came about")
+    title = worded(said("How this suggestion came about"))
+    table = Table(worded(said("stage")), worded(said("decision")), title=title)
     for stage in outcome.trace.stages:
         table.add_row(stage.name, Text(stage.decision))
-    table.add_row("outcome", str(outcome.reason))
+    table.add_row(worded(said("outcome")), str(outcome.reason))
     return table
 
 

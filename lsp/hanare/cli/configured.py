@@ -6,9 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import click
-
-from hanare.config.layers import resolve
+from hanare.cli.speaking import say
+from hanare.config.layers import Layer, resolve
 from hanare.config.settings import Settings
 from hanare.config.sources import (
     PROJECT_FILE,
@@ -19,6 +18,7 @@ from hanare.config.sources import (
     user_layer,
 )
 from hanare.models.store import ModelStore
+from hanare.wording import said
 
 _PROJECT_MARKS = (".git", PROJECT_FILE, PYPROJECT_FILE)
 
@@ -37,19 +37,21 @@ def project_folder(folder: Path) -> Path | None:
     return None
 
 
+def layers_for(folder: Path) -> list[Layer]:
+    """Return the layers of settings that hold in `folder`, whatever the command line says."""
+    return [
+        user_layer(),
+        project_layer(project_folder(folder) or folder),
+        environment_layer(os.environ),
+    ]
+
+
 def settings_for(folder: Path, command_line: Mapping[str, object] | None = None) -> Settings:
     """Return the settings that hold in `folder`; what is wrong with them goes to stderr.
 
     `command_line` has dotted keys; None stands for an option that was not given.
     """
-    resolution = resolve(
-        [
-            user_layer(),
-            project_layer(project_folder(folder) or folder),
-            environment_layer(os.environ),
-            command_line_layer(command_line or {}),
-        ]
-    )
+    resolution = resolve([*layers_for(folder), command_line_layer(command_line or {})])
     for problem in resolution.problems:
-        click.secho(f"Setting ignored: {problem}", err=True, fg="yellow")
+        say(said("Setting ignored: {problem}", problem=problem), err=True, color="yellow")
     return resolution.settings

@@ -12,12 +12,15 @@ from rich.text import Text
 
 from hanare.bench.demo import NAME, Hole, holes
 from hanare.cli.configured import settings_for
+from hanare.cli.help import Command
+from hanare.cli.speaking import worded
 from hanare.completion.service import open_inline
 from hanare.completion.types import Outcome
 from hanare.config.settings import Settings
+from hanare.wording import said
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--model", help="Model id; see `hanare models list`.")
 def demo(model: str | None) -> None:
     """Complete a sample file in several places, and show what each took."""
@@ -27,9 +30,17 @@ def demo(model: str | None) -> None:
 async def _demo(settings: Settings, console: Console) -> None:
     completer, engine = open_inline(settings, time.perf_counter)
     try:
-        with console.status("Loading the model"):
+        with console.status(worded(said("Loading the model"))):
             info = await engine.start()
-        console.print(f"[bold]{NAME}[/], completed by {info.model} on this machine\n")
+        console.print(
+            worded(
+                said(
+                    "[bold]{name}[/], completed by {model} on this machine\n",
+                    name=NAME,
+                    model=info.model,
+                )
+            )
+        )
         for hole in holes():
             outcome = await completer.complete(hole.query)
             console.print(_line(hole, outcome), soft_wrap=True)
@@ -52,8 +63,13 @@ def _line(hole: Hole, outcome: Outcome) -> Text:
 
 def _cost(hole: Hole, outcome: Outcome) -> str:
     trace = outcome.trace
-    return (
-        f"     {trace.timings_ms.get('total', 0):.0f} ms, {trace.evaluated_tokens} of "
-        f"{trace.prompt_tokens} prompt tokens evaluated, {trace.generated_tokens} generated; "
-        f"the author wrote: {hole.original}\n"
+    words = said(
+        "{total:.0f} ms, {evaluated} of {prompt} prompt tokens evaluated, {generated} generated; "
+        "the author wrote: {original}",
+        total=trace.timings_ms.get("total", 0),
+        evaluated=trace.evaluated_tokens,
+        prompt=trace.prompt_tokens,
+        generated=trace.generated_tokens,
+        original=hole.original,
     )
+    return f"     {worded(words)}\n"

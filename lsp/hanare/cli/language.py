@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-Language = Literal["en", "ja"]
+from hanare.wording import Language
+
 Choice = Literal["en", "ja", "auto"]
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")

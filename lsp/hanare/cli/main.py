@@ -10,8 +10,11 @@ from typing import Any
 import click
 
 from hanare import __version__
+from hanare.cli.help import Group
+from hanare.cli.speaking import say
 from hanare.errors import ExitCode, HanareError
 from hanare.observe.defects import described
+from hanare.wording import said
 
 _COMMANDS = {
     "analyze": "hanare.cli.analyze:analyze",
@@ -19,13 +22,15 @@ _COMMANDS = {
     "bench": "hanare.cli.bench.group:bench",
     "complete": "hanare.cli.complete:complete",
     "demo": "hanare.cli.demo:demo",
+    "doctor": "hanare.cli.doctor:doctor",
+    "editors": "hanare.cli.editors:editors_group",
     "models": "hanare.cli.models:models_group",
     "rules": "hanare.cli.rules:rules_command",
     "serve": "hanare.cli.serve:serve",
 }
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """Imports a command when it is asked for, so that none pays for another's imports."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -42,9 +47,9 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except HanareError as error:
-            click.secho(f"Error: {error.message}", err=True, fg="red")
-            if error.remedy:
-                click.echo(error.remedy, err=True)
+            say(said("Error: {what}", what=error.what), err=True, color="red")
+            if error.advice:
+                say(error.advice, err=True)
             ctx.exit(error.exit_code)
 
 
@@ -68,6 +73,6 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(ExitCode.FAILED)
     except Exception as failure:  # noqa: BLE001 - a defect of ours; its text may quote a file
-        click.secho(f"Hanare has a defect: {described(failure)}.", err=True, fg="red")
-        click.echo("Please report this line, and the command.", err=True)
+        say(said("Hanare has a defect: {what}.", what=described(failure)), err=True, color="red")
+        say(said("Please report this line, and the command."), err=True)
         sys.exit(ExitCode.USAGE)  # not 1, which says that `analyze` has found something

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,44 +14,58 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
+from rich.text import Text
 
 from hanare.cli.configured import configured_store
+from hanare.cli.help import Group
+from hanare.cli.speaking import say, worded
 from hanare.errors import HanareError
 from hanare.models.advice import Advice, recommend
-from hanare.models.catalog import Catalog, Model
+from hanare.models.catalog import Catalog, Commercial, Japanese, Model
 from hanare.models.importing import identify, import_file
 from hanare.models.pull import pull
 from hanare.models.store import ModelStore
-from hanare.wording import joined
+from hanare.wording import NOTHING, Said, joined, said, verbatim
 
 _PLAIN_WIDTH = 200
 """Columns when the output is no terminal: wide enough that nothing is cut off in a file."""
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
-_FIELDS: tuple[tuple[str, Callable[[Model], object]], ...] = (
-    ("name", lambda m: m.name),
-    ("family", lambda m: m.family),
-    ("file", lambda m: m.file),
-    ("size", lambda m: m.size and f"{m.size:,} bytes"),
-    ("sha256", lambda m: m.sha256),
-    ("parameters", lambda m: f"{m.parameters:g} billion"),
-    ("active", lambda m: m.active and f"{m.active:g} billion per token"),
-    ("quantisation", lambda m: m.quantisation),
-    ("licence", lambda m: m.licence),
-    ("commercial use", lambda m: m.commercial),
-    ("japanese", lambda m: m.japanese),
-    ("languages", lambda m: ", ".join(m.languages)),
-    ("memory", lambda m: m.memory and f"{m.memory / 1e9:.2f} GB"),
-    ("context", lambda m: m.context and f"{m.context:,} tokens"),
-    ("completion", lambda m: m.layout.name),
-    ("chat", lambda m: m.chat.name if m.chat else "none"),
-    ("card", lambda m: m.card),
-    ("get it", lambda m: m.how_to_get),
+_COMMERCIAL: Mapping[Commercial, Said] = {
+    "free": said("free"),
+    "conditions": said("conditions"),
+    "no": said("no"),
+}
+_JAPANESE: Mapping[Japanese, Said] = {
+    "good": said("good"),
+    "some": said("some"),
+    "none": said("none"),
+}
+
+_FIELDS: tuple[tuple[Said, Callable[[Model], object]], ...] = (
+    (said("name"), lambda m: m.name),
+    (said("family"), lambda m: m.family),
+    (said("file"), lambda m: m.file),
+    (said("size"), lambda m: m.size and said("{size:,} bytes", size=m.size)),
+    (verbatim("sha256"), lambda m: m.sha256),
+    (said("parameters"), lambda m: said("{count:g} billion", count=m.parameters)),
+    (said("active"), lambda m: m.active and said("{count:g} billion per token", count=m.active)),
+    (said("quantisation"), lambda m: m.quantisation),
+    (said("licence"), lambda m: m.licence),
+    (said("commercial use"), lambda m: _COMMERCIAL[m.commercial]),
+    (said("japanese"), lambda m: m.japanese and _JAPANESE[m.japanese]),
+    (said("languages"), lambda m: ", ".join(m.languages)),
+    (said("memory"), lambda m: m.memory and f"{m.memory / 1e9:.2f} GB"),
+    (said("context"), lambda m: m.context and said("{count:,} tokens", count=m.context)),
+    (said("completion"), lambda m: m.layout.name),
+    (said("chat"), lambda m: m.chat.name if m.chat else said("none")),
+    (said("card"), lambda m: m.card),
+    (said("get it"), lambda m: m.how_to_get),
 )
 
 
-@click.group("models")
+@click.group("models", cls=Group)
 def models_group() -> None:
     """List, fetch, check and choose models."""
 
@@ -64,21 +78,25 @@ def list_models(as_json: bool) -> None:
     if as_json:
         _print_json([_summary(model, store, catalog) for model in catalog.models])
         return
-    table = Table("id", "installed", "file", "licence", "commercial", "infills", "japanese", "get")
+    columns = (
+        *(said("id"), said("installed"), said("file"), said("licence")),
+        *(said("commercial"), said("infills"), said("japanese"), said("get")),
+    )
+    table = Table(*map(worded, columns))
     for model in catalog.models:
-        default = " (default)" if model.id == catalog.default else ""
+        default = f" ({worded(said('default'))})" if model.id == catalog.default else ""
         table.add_row(
             f"{model.id}{default}",
             _yes(store.installed(model)),
             f"{model.size / 1e9:.2f} GB" if model.size else "",
             model.licence,
-            model.commercial,
+            worded(_COMMERCIAL[model.commercial]),
             _yes(model.layout.infills),
-            model.japanese or "",
-            "pull" if model.sources else "import",
+            worded(_JAPANESE[model.japanese]) if model.japanese else "",
+            worded(said("pull") if model.sources else said("import")),
         )
     _console().print(table)
-    click.echo(f"Models are kept in {store.directory}")
+    say(said("Models are kept in {directory}", directory=store.directory))
 
 
 @models_group.command("show")
@@ -97,9 +115,13 @@ def show(model_id: str, as_json: bool) -> None:
         )
         return
     fields = [(label, value) for label, read in _FIELDS if (value := read(model))]
-    fields.append(("installed", store.path(model) if store.installed(model) else "no"))
+    fields.append(
+        (said("installed"), store.path(model) if store.installed(model) else said("not installed"))
+    )
+    table = Table.grid(padding=(0, 2))
     for label, value in fields:
-        click.echo(f"{label:<15} {value}")
+        table.add_row(worded(label), Text(worded(value) if isinstance(value, Said) else str(value)))
+    _console().print(table, highlight=False)
 
 
 @models_group.command("pull")
@@ -118,7 +140,7 @@ def pull_model(model_id: str | None, as_json: bool) -> None:
     if as_json:
         _print_json({"id": model.id, "path": str(path), "sha256": model.sha256})
     else:
-        click.echo(f"{model.name} is ready: {path}")
+        say(said("{model} is ready: {path}", model=model.name, path=path))
 
 
 @models_group.command("verify")
@@ -149,10 +171,14 @@ def verify(model_id: str | None, as_json: bool) -> None:
         )
     else:
         for model in chosen:
-            vouched = "" if model.sha256 else " (the digest it was imported with)"
-            click.echo(f"{model.id}: {'NOT OK' if model.id in problems else f'ok{vouched}'}")
+            if model.id in problems:
+                say(said("{model}: NOT OK", model=model.id))
+            elif model.sha256:
+                say(said("{model}: ok", model=model.id))
+            else:
+                say(said("{model}: ok (the digest it was imported with)", model=model.id))
         if not chosen:
-            click.echo(f"No models are installed in {store.directory}.")
+            say(said("No models are installed in {directory}.", directory=store.directory))
     if problems:
         raise HanareError(
             joined("\n", (error.what for error in problems.values())),
@@ -187,9 +213,9 @@ def import_model(file: Path, model_id: str | None, accept_unverified: bool, as_j
             }
         )
         return
-    click.echo(f"{model.name} is ready: {imported.path}")
+    say(said("{model} is ready: {path}", model=model.name, path=imported.path))
     if not imported.verified:
-        click.echo(f"Not verified; recorded SHA-256 {imported.sha256}")
+        say(said("Not verified; recorded SHA-256 {digest}", digest=imported.sha256))
 
 
 @models_group.command("recommend")
@@ -203,13 +229,20 @@ def recommend_models(commercial: bool, as_json: bool) -> None:
     if as_json:
         _print_json([_advice_values(item) for item in advice])
         return
-    click.echo(f"This machine: {cores} physical cores, {memory / 1e9:.1f} GB of memory.")
+    say(
+        said(
+            "This machine: {cores} physical cores, {memory:.1f} GB of memory.",
+            cores=cores,
+            memory=memory / 1e9,
+        )
+    )
     if not advice:
-        click.echo("No model fits into its memory.")
+        say(said("No model fits into its memory."))
     for item in advice:
         click.echo(f"\n{item.model.id}")
-        for line in (*item.reasons, item.model.how_to_get):
-            click.echo(f"  {line}")
+        for reason in item.reasons:
+            click.echo(f"  {worded(reason)}")
+        click.echo(f"  {item.model.how_to_get}")
 
 
 @models_group.command("remove")
@@ -222,9 +255,9 @@ def remove(model_id: str, as_json: bool) -> None:
     if as_json:
         _print_json({"id": model.id, "freed": freed})
     elif freed:
-        click.echo(f"Removed {model.name}: {freed:,} bytes are free again.")
+        say(said("Removed {model}: {freed:,} bytes are free again.", model=model.name, freed=freed))
     else:
-        click.echo(f"{model.name} is not installed.")
+        say(said("{model} is not installed.", model=model.name))
 
 
 class _Meter:
@@ -232,7 +265,7 @@ class _Meter:
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
-        self._label = ""
+        self._label = NOTHING
         self._task: TaskID | None = None
         self._bar = RichProgress(
             TextColumn("{task.description}"),
@@ -256,14 +289,14 @@ class _Meter:
     ) -> None:
         self._bar.stop()
 
-    def __call__(self, label: str, done: int, total: int) -> None:
+    def __call__(self, label: Said, done: int, total: int) -> None:
         if label != self._label:
             self._label = label
             if not self._console.is_terminal:
-                click.echo(label, err=True)
+                say(label, err=True)
         if self._task is None:
-            self._task = self._bar.add_task(label)
-        self._bar.update(self._task, description=label, completed=done, total=total or None)
+            self._task = self._bar.add_task(worded(label))
+        self._bar.update(self._task, description=worded(label), completed=done, total=total or None)
 
 
 def _console() -> Console:
@@ -289,13 +322,13 @@ def _advice_values(advice: Advice) -> dict[str, Any]:
         "tokens_per_second": round(advice.tokens_per_second, 1),
         "memory": advice.memory,
         "interactive": advice.interactive,
-        "reasons": list(advice.reasons),
+        "reasons": [str(reason) for reason in advice.reasons],
         "get": advice.model.how_to_get,
     }
 
 
 def _yes(value: bool) -> str:
-    return "yes" if value else ""
+    return worded(said("yes")) if value else ""
 
 
 def _print_json(value: object) -> None:

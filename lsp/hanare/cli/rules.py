@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 import click
 from rich.console import Console
@@ -11,22 +10,23 @@ from rich.markdown import Markdown
 from rich.table import Table
 
 from hanare.analysis.catalogue import Help, Rule, helps, rules
-from hanare.analysis.explaining import markdown
-from hanare.cli.language import Choice, Language, language
+from hanare.analysis.explaining import LEVELS, markdown
+from hanare.cli.help import Command
+from hanare.cli.speaking import lang_option, spoken, worded
 from hanare.errors import UsageError
-from hanare.wording import said
+from hanare.wording import Language, said
 
 
-@click.command("rules")
+@click.command("rules", cls=Command)
 @click.argument("id_", metavar="[ID]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print everything known, for scripts.")
-@click.option("--lang", type=click.Choice(("en", "ja", "auto")), default="auto")
-def rules_command(id_: str | None, *, as_json: bool, lang: Choice) -> None:
+@lang_option
+def rules_command(id_: str | None, *, as_json: bool) -> None:
     """List the rules of the analysis, or print the help of one.
 
     Everything comes with Hanare; no page is opened.
     """
-    told = language(lang, os.environ)
+    told = spoken()
     if id_ is not None and id_ not in rules():
         raise UsageError(
             said("There is no rule {rule}.", rule=id_), said("`hanare rules` lists all of them.")
@@ -55,9 +55,14 @@ def _as_dict(rule: Rule, help_: Help) -> dict[str, object]:
 
 
 def _table(chosen: list[Rule], told: Language) -> Table:
-    table = Table("id", "severity", "confidence", "CWE", "languages", "title")
+    columns = (
+        *("id", worded(said("severity")), worded(said("confidence")), "CWE"),
+        *(worded(said("languages")), worded(said("title"))),
+    )
+    table = Table(*columns)
     for rule in chosen:
-        languages = ", ".join(rule.languages) or "all"
+        languages = ", ".join(rule.languages) or worded(said("all"))
         title = helps()[rule.id].title.in_(told)
-        table.add_row(rule.id, rule.severity, rule.confidence, str(rule.cwe), languages, title)
+        levels = (worded(LEVELS[level]) for level in (rule.severity, rule.confidence))
+        table.add_row(rule.id, *levels, str(rule.cwe), languages, title)
     return table

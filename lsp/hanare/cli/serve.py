@@ -10,13 +10,14 @@ from pathlib import Path
 
 import click
 
+from hanare.cli.help import Command
 from hanare.errors import UsageError
 from hanare.wording import said
 
 _LEVELS = ("debug", "info", "warning", "error")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--tcp", metavar="HOST:PORT", help="Serve one client on a loopback address; port 0 picks one."
 )

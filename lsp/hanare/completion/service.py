@@ -82,7 +82,7 @@ class Completions:
         self,
         settings: Settings,
         clock: Clock,
-        notify: Callable[[str], None],
+        notify: Callable[[HanareError], None],
         loading: Callable[[int | None], None],
         indexing: Callable[[tuple[int, int] | None], None],
         folders: Folders,
@@ -183,4 +183,4 @@ class Completions:
     def _tell(self, error: HanareError) -> None:
         if error.message not in self._told:
             self._told.add(error.message)
-            self._notify(str(error))
+            self._notify(error)

@@ -10,7 +10,9 @@ from typing import Any, TypeGuard
 
 from pydantic import ValidationError
 
+from hanare.config.complaints import complaint
 from hanare.config.settings import PROJECT_RULES, ProjectRule, Settings, setting_keys
+from hanare.wording import Said, joined, said
 
 KEYS = frozenset(setting_keys())
 DEFAULTS = "defaults"
@@ -36,13 +38,13 @@ class Layer:
     """Settings from one place, as they were written there."""
 
     rank: Rank
-    name: str
+    name: Said | str
     """The place as a reader would name it: a path, `environment`, `command line`."""
     values: Values = field(default_factory=dict)
     """Nested by section, or by dotted key; `None` leaves a setting to lower layers."""
     trusted: bool = True
     """Whether the user put it there; a repository's own files are not trusted."""
-    problems: tuple[str, ...] = ()
+    problems: tuple[Said, ...] = ()
     """What was wrong with the place itself, e.g. that its TOML does not parse."""
 
 
@@ -51,9 +53,9 @@ class Resolution:
     """What a set of layers comes to."""
 
     settings: Settings
-    problems: tuple[str, ...]
+    problems: tuple[Said, ...]
     """What was not taken over and why: one line each, with the layer's name and the key."""
-    origins: Mapping[str, str]
+    origins: Mapping[str, Said | str]
     """For every dotted key the name of the layer that set it, else `DEFAULTS`."""
 
 
@@ -70,12 +72,12 @@ def resolve(layers: Iterable[Layer], last_good: Settings | None = None) -> Resol
     try:
         settings = Settings.model_validate(_nested(merged.values))
     except ValidationError as failure:
-        for key, message in _faults(failure):
-            merged.problems.append(f"{merged.origins[key]}: {key}: {message}")
+        for key, why in _faults(failure):
+            merged.problems.append(_problem(merged.origins[key], why, key))
             merged.values[key] = _value(last_good, key)
-            merged.origins[key] = f"{merged.origins[key]} (last good value)"
+            merged.origins[key] = said("{place} (last good value)", place=merged.origins[key])
         settings = Settings.model_validate(_nested(merged.values))
-    origins = dict.fromkeys(sorted(KEYS), DEFAULTS) | merged.origins
+    origins: dict[str, Said | str] = {**dict.fromkeys(sorted(KEYS), DEFAULTS), **merged.origins}
     return Resolution(settings, tuple(merged.problems), origins)
 
 
@@ -84,30 +86,31 @@ class _Merged:
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
-        self.origins: dict[str, str] = {}
-        self.problems: list[str] = []
+        self.origins: dict[str, Said | str] = {}
+        self.problems: list[Said] = []
 
     def add(self, layer: Layer) -> None:
-        self.problems += [f"{layer.name}: {problem}" for problem in layer.problems]
+        self.problems += [_problem(layer.name, problem) for problem in layer.problems]
         for key, value in _flat(layer.values):
             rule = ProjectRule.OPEN if layer.trusted else PROJECT_RULES.get(key)
             if value is None:
                 continue
             if key not in KEYS:
                 # Only a user's own typing mistakes are worth the search.
-                hint = _suggestion(key) if layer.trusted else ""
-                self._leave_out(layer, key, f"no such setting{hint}")
+                near = get_close_matches(key, KEYS, n=1) if layer.trusted else []
+                self._leave_out(layer, key, _unknown(near))
             elif rule is ProjectRule.OPEN or (rule is ProjectRule.OFF_ONLY and value is False):
                 self._set(layer, key, value)
             elif rule is ProjectRule.ADD_ONLY:
                 self._extend(layer, key, value)
             else:
-                self._leave_out(layer, key, "only your own settings may say this, not a project's")
+                why = said("only your own settings may say this, not a project's")
+                self._leave_out(layer, key, why)
 
     def _extend(self, layer: Layer, key: str, value: object) -> None:
         present = self.values.get(key, _value(Settings(), key))
         if not _is_texts(value):
-            self._leave_out(layer, key, "must be a list of texts")
+            self._leave_out(layer, key, said("must be a list of texts"))
         elif _is_texts(present):  # else validation reports the layer that set it
             self._set(layer, key, [*present, *value])
 
@@ -115,10 +118,20 @@ class _Merged:
         self.values[key] = value
         self.origins[key] = layer.name
 
-    def _leave_out(self, layer: Layer, key: str, why: str) -> None:
+    def _leave_out(self, layer: Layer, key: str, why: Said) -> None:
         # A project may name its keys as it likes, and this is shown to the user.
-        shown = key if key.isprintable() and len(key) <= _LONGEST_SHOWN_KEY else "a setting"
-        self.problems.append(f"{layer.name}: {shown}: {why}")
+        fit = key.isprintable() and len(key) <= _LONGEST_SHOWN_KEY
+        self.problems.append(_problem(layer.name, why, key if fit else said("a setting")))
+
+
+def _problem(place: Said | str, why: Said, key: Said | str = "") -> Said:
+    return joined(": ", (place, key, why) if key else (place, why))
+
+
+def _unknown(near: list[str]) -> Said:
+    if not near:
+        return said("no such setting")
+    return said("no such setting; did you mean {key}?", key=near[0])
 
 
 def _flat(values: Values) -> Iterator[tuple[str, Any]]:
@@ -140,14 +153,14 @@ def _nested(flat: Values) -> dict[str, dict[str, Any]]:
     return sections
 
 
-def _faults(failure: ValidationError) -> Iterator[tuple[str, str]]:
+def _faults(failure: ValidationError) -> Iterator[tuple[str, Said]]:
     """Yield each key at fault once, with the first complaint about it."""
     seen = set()
     for error in failure.errors(include_url=False, include_input=False):
         key = ".".join(str(part) for part in error["loc"][:2])
         if key not in seen:
             seen.add(key)
-            yield key, error["msg"]
+            yield key, complaint(error)
 
 
 def _value(settings: Settings, key: str) -> Any:
@@ -157,8 +170,3 @@ def _value(settings: Settings, key: str) -> Any:
 
 def _is_texts(value: object) -> TypeGuard[list[str] | tuple[str, ...]]:
     return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
-
-
-def _suggestion(key: str) -> str:
-    close = get_close_matches(key, KEYS, n=1)
-    return f"; did you mean {close[0]}?" if close else ""

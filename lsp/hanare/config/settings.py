@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from hanare.wording import said
+
 SECRET_FILES = (
     ".env", ".env.*", "*.env", ".envrc",
     "*.pem", "*.key", "*.p12", "*.pfx", "*.ppk", "*.jks", "*.keystore", "*.kdbx", "*.ovpn",
@@ -28,7 +30,9 @@ def _absolute(path: Path) -> Path:
     """
     path = path.expanduser()
     if not path.is_absolute():
-        raise ValueError(f"must be an absolute path or begin with ~, not {str(path)!r}")
+        raise ValueError(
+            said("must be an absolute path or begin with ~, not {path!r}", path=str(path))
+        )
     return path
 
 
@@ -252,6 +256,23 @@ class GateSettings(_Section):
     )
 
 
+class ExplainSettings(_Section):
+    """How code is explained."""
+
+    language: Literal["auto", "en", "ja"] = Field(
+        default="auto",
+        description="The language of explanations; `auto` follows the editor or the environment.",
+    )
+    glossary: tuple[AbsolutePath, ...] = Field(
+        default=(),
+        description="Files with the words of your house, a line `term: meaning` each; those that "
+        "occur in the code are told to the model.",
+    )
+    style: tuple[AbsolutePath, ...] = Field(
+        default=(), description="Files with rules for the model's wording, a line each."
+    )
+
+
 class LogSettings(_Section):
     """What the server writes down; never the text of a document."""
 
@@ -281,6 +302,9 @@ class Settings(_Section):
     gate: GateSettings = Field(
         default=GateSettings(),
         description="What becomes of suggestions that would make the code less secure.",
+    )
+    explain: ExplainSettings = Field(
+        default=ExplainSettings(), description="How code is explained."
     )
     log: LogSettings = Field(default=LogSettings(), description="What is logged.")
 
@@ -346,6 +370,9 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "gate.milliseconds": ProjectRule.RESTRICTED,
         "gate.record": ProjectRule.RESTRICTED,
         "gate.record_code": ProjectRule.RESTRICTED,
+        "explain.language": ProjectRule.OPEN,
+        "explain.glossary": ProjectRule.RESTRICTED,
+        "explain.style": ProjectRule.RESTRICTED,
         "log.level": ProjectRule.RESTRICTED,
         "log.file": ProjectRule.RESTRICTED,
     }

@@ -15,6 +15,7 @@ from typing import Any
 import platformdirs
 
 from hanare.config.layers import Layer, Rank, Values
+from hanare.wording import Said, said
 
 PROJECT_FILE = ".hanare.toml"
 PYPROJECT_FILE = "pyproject.toml"
@@ -49,7 +50,7 @@ def project_layer(folder: Path) -> Layer:
         tool = document.get("tool")
         values = tool.get("hanare", {}) if isinstance(tool, dict) else {}
         if not isinstance(values, dict):
-            values, problems = {}, ("tool.hanare must be a table",)
+            values, problems = {}, (said("tool.hanare must be a table"),)
     return Layer(Rank.PROJECT_FILE, str(path), values, trusted=False, problems=problems)
 
 
@@ -60,10 +61,10 @@ def environment_layer(environ: Mapping[str, str]) -> Layer:
         for name, value in environ.items()
         if name.startswith(ENVIRONMENT_PREFIX)
     }
-    return Layer(Rank.ENVIRONMENT, "environment", values)
+    return Layer(Rank.ENVIRONMENT, said("environment"), values)
 
 
-def editor_layer(rank: Rank, name: str, values: object) -> Layer:
+def editor_layer(rank: Rank, name: Said | str, values: object) -> Layer:
     """Read what an editor sent; keys may be written `maxTokens` as well as `max_tokens`.
 
     The layer is trusted: the user configures the editor, and the editor decides what a
@@ -72,7 +73,7 @@ def editor_layer(rank: Rank, name: str, values: object) -> Layer:
     if values is None:
         return Layer(rank, name)
     if not isinstance(values, Mapping):
-        return Layer(rank, name, problems=("settings must be an object",))
+        return Layer(rank, name, problems=(said("settings must be an object"),))
     sections = {
         _snake_case(section): (
             {_snake_case(key): each for key, each in value.items()}
@@ -87,27 +88,27 @@ def editor_layer(rank: Rank, name: str, values: object) -> Layer:
 
 def command_line_layer(values: Values) -> Layer:
     """Take options by dotted key; `None` is an option that was not given."""
-    return Layer(Rank.COMMAND_LINE, "command line", values)
+    return Layer(Rank.COMMAND_LINE, said("command line"), values)
 
 
-def _read_toml(path: Path) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _read_toml(path: Path) -> tuple[dict[str, Any], tuple[Said, ...]]:
     """Return a TOML file's values and what is wrong with it; neither if there is no file."""
     try:
         if not path.is_file():  # a named pipe would be waited for, forever
-            return {}, ("is not a regular file",) if path.exists() else ()
+            return {}, (said("is not a regular file"),) if path.exists() else ()
         with path.open("rb") as file:
             data = file.read(_MAX_BYTES + 1)
         if len(data) > _MAX_BYTES:
-            return {}, (f"is larger than {_MAX_BYTES} bytes and was not read",)
+            return {}, (said("is larger than {most:,} bytes and was not read", most=_MAX_BYTES),)
         return tomllib.loads(data.decode("utf-8-sig")), ()
     except OSError as failure:
-        return {}, (f"cannot be read: {failure.strerror or failure}",)
+        return {}, (said("cannot be read: {reason}", reason=failure.strerror or failure),)
     except UnicodeDecodeError:
-        return {}, ("is not UTF-8 text",)
+        return {}, (said("is not UTF-8 text"),)
     except tomllib.TOMLDecodeError as failure:
-        return {}, (f"is not valid TOML: {failure}",)
+        return {}, (said("is not valid TOML: {error}", error=failure),)
     except RecursionError:
-        return {}, ("is nested too deeply",)
+        return {}, (said("is nested too deeply"),)
 
 
 def _json_or_text(value: str) -> object:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hanare.models.catalog import Catalog, Model
+from hanare.wording import Said, said
 
 _MEASURED_RATE = {
     "qwen2.5-coder-0.5b-instruct": 54.0,
@@ -52,11 +53,11 @@ class Advice:
     """Resident bytes."""
     interactive: bool
     """Whether a line comes fast enough to be shown while typing."""
-    reasons: tuple[str, ...]
+    reasons: tuple[Said, ...]
 
 
 def recommend(
-    memory_bytes: int, cores: int, commercial: bool, catalog: Catalog
+    memory_bytes: int, cores: int, commercial: bool, catalog: Catalog, pace: float = 1.0
 ) -> tuple[Advice, ...]:
     """Return the models that fit into the memory, the most advisable first.
 
@@ -65,10 +66,11 @@ def recommend(
         cores: physical ones.
         commercial: leave out what may not be used commercially.
         catalog: the models to choose from.
+        pace: how many times as fast as estimated a model was measured to be on this machine.
     """
     room = memory_bytes - max(_LEAST_LEFT, round(memory_bytes * _SHARE_LEFT))
     fitting = [
-        _advise(model, cores, room, catalog)
+        _advise(model, cores, room, catalog, pace)
         for model in catalog.models
         if memory_needed(model) <= room and not (commercial and model.commercial == "no")
     ]
@@ -91,6 +93,11 @@ def decode_rate(model: Model, cores: int, catalog: Catalog) -> float:
     return _MEASURED_RATE[_REFERENCE] * _weights(reference) / (_weights(model) * share) * scale
 
 
+def line_rate() -> float:
+    """Return the tokens per second with which a line comes fast enough to be shown while typing."""
+    return _LINE_TOKENS / _LINE_SECONDS
+
+
 def _weights(model: Model) -> float:
     """Return the bytes of the file; of one the user brings, as if it were Q4_K_M."""
     return model.size or model.parameters * 1e9 * _BITS_PER_WEIGHT / 8
@@ -111,30 +118,39 @@ def _rank(advice: Advice) -> tuple[bool, bool, bool, float]:
     )
 
 
-def _advise(model: Model, cores: int, room: int, catalog: Catalog) -> Advice:
-    rate = decode_rate(model, cores, catalog)
-    interactive = rate >= _LINE_TOKENS / _LINE_SECONDS
+def _advise(model: Model, cores: int, room: int, catalog: Catalog, pace: float) -> Advice:
+    rate = decode_rate(model, cores, catalog) * pace
+    interactive = rate >= line_rate()
     memory = memory_needed(model)
     if interactive:
-        speed = "fast enough while typing"
+        speed = said("fast enough while typing")
     elif rate >= _READING_RATE:
-        speed = "too slow while typing, good for explanations"
+        speed = said("too slow while typing, good for explanations")
     else:
-        speed = "too slow for interactive use"
-    cores_named = "1 core" if cores == 1 else f"{cores} cores"
-    assumed = "" if model.size else " (as Q4_K_M)"
+        speed = said("too slow for interactive use")
+    cores_named = said("1 core") if cores == 1 else said("{count} cores", count=cores)
     reasons = [
-        f"About {rate:.0f} tokens/s on {cores_named}: {speed}.",
-        f"Needs {memory / 1e9:.1f} of the {room / 1e9:.1f} GB that can be spared{assumed}.",
+        said(
+            "About {rate:.0f} tokens/s on {cores}: {speed}.",
+            rate=rate,
+            cores=cores_named,
+            speed=speed,
+        ),
+        said(
+            "Needs {memory:.1f} of the {room:.1f} GB that can be spared{assumed}.",
+            memory=memory / 1e9,
+            room=room / 1e9,
+            assumed="" if model.size else said(" (as Q4_K_M)"),
+        ),
     ]
     if not model.layout.infills:
-        reasons.append("Does not see the text after the cursor.")
+        reasons.append(said("Does not see the text after the cursor."))
     if model.chat is None:
-        reasons.append("Completes code, but cannot explain it.")
+        reasons.append(said("Completes code, but cannot explain it."))
     if model.commercial == "no":
-        reasons.append(f"Not for commercial use ({model.licence}).")
+        reasons.append(said("Not for commercial use ({licence}).", licence=model.licence))
     elif model.commercial == "conditions":
-        reasons.append(f"Commercial use under conditions ({model.licence}).")
+        reasons.append(said("Commercial use under conditions ({licence}).", licence=model.licence))
     if not model.sources:
-        reasons.append("You have to bring the file.")
+        reasons.append(said("You have to bring the file."))
     return Advice(model, rate, memory, interactive, tuple(reasons))

@@ -115,7 +115,7 @@ def _transfer(url: str, part: PartFile, origin_path: Path, size: int, progress: 
         )
         for block in response.stream(CHUNK, decode_content=False):
             part.write(block)
-            progress("downloading", part.size, size)
+            progress(said("downloading"), part.size, size)
     finally:
         # What is left of a broken answer must not be taken for the next one.
         response.close()

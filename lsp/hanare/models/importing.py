@@ -51,7 +51,7 @@ def identify(path: Path, catalog: Catalog, progress: Progress = silent) -> Model
     # The digest costs a pass over the file: only where a size makes it worth it.
     if path.stat().st_size in sizes:
         try:
-            digest = sha256_of(path, f"identifying {path.name}", progress)
+            digest = sha256_of(path, said("identifying {name}", name=path.name), progress)
         except OSError as error:
             raise _unreadable(path, error) from error
         for model in catalog.models:
@@ -116,7 +116,7 @@ def import_file(
     with store.locked(model, progress), disk_errors(store.directory):
         target = store.path(model)
         if target.exists() and target.samefile(path):
-            digest = sha256_of(path, "verifying", progress)
+            digest = sha256_of(path, said("verifying"), progress)
             _compare(path, model, digest)
         else:
             require_space(store.directory, size, free)
@@ -145,7 +145,7 @@ def copy_into(part: PartFile, path: Path, progress: Progress) -> None:
         total = os.fstat(stream.fileno()).st_size
         while block := _read(stream, path):
             part.write(block)
-            progress("copying", part.size, total)
+            progress(said("copying"), part.size, total)
 
 
 def _read(stream: BinaryIO, path: Path) -> bytes:

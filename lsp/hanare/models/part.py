@@ -10,7 +10,7 @@ from typing import BinaryIO, Self
 
 from hanare.errors import HanareError
 from hanare.models.progress import Progress, silent
-from hanare.wording import said
+from hanare.wording import Said, said
 
 CHUNK = 1 << 20
 """Bytes read and written at a time."""
@@ -57,7 +57,7 @@ class PartFile:
         while block := stream.read(CHUNK):
             self._hash.update(block)
             self.size += len(block)
-            progress("checking what is there", self.size, total)
+            progress(said("checking what is there"), self.size, total)
         return stream
 
     def restart(self) -> BinaryIO:
@@ -106,7 +106,7 @@ class PartFile:
             self._stream = None
 
 
-def sha256_of(path: Path, label: str, progress: Progress = silent) -> str:
+def sha256_of(path: Path, label: Said, progress: Progress = silent) -> str:
     """Return the SHA-256 of a file's content, in hexadecimal digits."""
     digest = hashlib.sha256()
     with path.open("rb") as stream:

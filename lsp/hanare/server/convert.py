@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from lsprotocol import types
 
-from hanare.analysis.catalogue import Language, helps, rules
+from hanare.analysis.catalogue import helps, rules
 from hanare.analysis.explaining import markdown
 from hanare.analysis.finding import Finding, FlowStep, Level, Replacement
+from hanare.analysis.reports.wording import REASON
 from hanare.analysis.results import Why
 from hanare.completion.types import Trigger
 from hanare.config.settings import DisplayLevel
@@ -17,6 +18,7 @@ from hanare.server.offers import Offer
 from hanare.text.document import DocumentSnapshot
 from hanare.text.edits import Edit
 from hanare.text.units import Encoding, from_units, to_units, without_lone_surrogates
+from hanare.wording import Language, said
 
 DID_ACCEPT = "hanare.didAccept"
 """The command that every suggestion carries; its argument is the suggestion's id."""
@@ -157,7 +159,8 @@ def diagnostic(
     japanese = wording.language == "ja"
     related = [
         types.DiagnosticRelatedInformation(
-            types.Location(document.uri, _flow_range(document, step, encoding)), step.message
+            types.Location(document.uri, _flow_range(document, step, encoding)),
+            step.message.in_(wording.language),
         )
         for step in finding.flow
     ]
@@ -174,15 +177,11 @@ def diagnostic(
 
 def not_analysed(why: Why, wording: Wording) -> types.Diagnostic:
     """Return what tells that a document could not be analysed, on its first line."""
-    text = (
-        f"セキュリティ解析ができませんでした: {why}"
-        if wording.language == "ja"
-        else f"Security problems in this file may not be shown: {why}"
-    )
+    text = said("Security problems in this file may not be shown: {why}", why=REASON[why])
     start = types.Position(0, 0)
     return types.Diagnostic(
         types.Range(start, start),
-        text,
+        text.in_(wording.language),
         severity=types.DiagnosticSeverity.Information,
         code="not-analysed",
         source="hanare",

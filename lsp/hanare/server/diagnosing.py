@@ -18,6 +18,7 @@ from hanare.config.settings import AnalysisSettings
 from hanare.errors import HanareError
 from hanare.server import log as logs
 from hanare.text.document import DocumentSnapshot
+from hanare.wording import Tellable
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class Diagnoser:
         open_scanner: Callable[[AnalysisSettings], TextScanner] | None,
         *,
         path_of: Callable[[str], str],
-        tell: Callable[[str], None],
+        tell: Callable[[Tellable], None],
         changed: Callable[[Diagnosis], None],
         clock: Callable[[], float],
         today: Callable[[], date],
@@ -179,7 +180,7 @@ class Diagnoser:
         if not task.cancelled() and (failure := task.exception()) is not None:
             self._broken = True  # until settings change; a message at every key helps nobody
             if isinstance(failure, HanareError):
-                self._tell(str(failure))
+                self._tell(failure)
             else:
                 logs.defect(log, "the analysis failed", failure)
 

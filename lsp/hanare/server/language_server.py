@@ -34,6 +34,7 @@ from hanare.server.session import Completer, Session
 from hanare.server.uris import display_path
 from hanare.server.workspace import SyncedWorkspace
 from hanare.text.units import Encoding
+from hanare.wording import Tellable
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class CompleterFactory(Protocol):
         self,
         settings: Settings,
         *,
-        notify: Callable[[str], None],
+        notify: Callable[[Tellable], None],
         loading: Callable[[int | None], None],
         indexing: Callable[[tuple[int, int] | None], None],
         folders: Sequence[Path],
@@ -94,7 +95,7 @@ class HanareServer(LanguageServer):
     diagnoser: Diagnoser
     """Made with the session."""
     wording: Wording
-    """How findings are told to the client; made with the session."""
+    """How things are told to the client; English until it says more in `initialize`."""
     versioned_edits: bool
     """Whether the client takes changes that are bound to a document's version."""
 
@@ -106,6 +107,7 @@ class HanareServer(LanguageServer):
     ) -> None:
         super().__init__("hanare", hanare.__version__, protocol_cls=HanareProtocol)
         self.configuration = Configuration(layers)
+        self.wording = Wording("en", related=False)
         self._open_completer = open_completer
         self._open_scanner = open_scanner
         self._tasks: set[asyncio.Task[None]] = set()
@@ -123,7 +125,7 @@ class HanareServer(LanguageServer):
         loading, indexing = (self._progress(params.capabilities) for _ in range(2))
 
         def on_loading(percent: int | None) -> None:
-            loading.report(Step.loading(percent))
+            loading.report(Step.loading(percent, self.wording.language))
             announcer.changed()
 
         def open_completer(settings: Settings) -> Completer:
@@ -131,7 +133,7 @@ class HanareServer(LanguageServer):
                 settings,
                 notify=self.tell,
                 loading=on_loading,
-                indexing=lambda files: indexing.report(Step.indexing(files)),
+                indexing=lambda files: indexing.report(Step.indexing(files, self.wording.language)),
                 folders=workspace.local_folders,
             )
 
@@ -232,12 +234,23 @@ class HanareServer(LanguageServer):
         try:
             logs.configure(self.configuration.settings.log)
         except UsageError as failure:
-            self.tell(str(failure))
+            self.tell(failure)
 
-    def tell(self, message: str) -> None:
-        """Show the user a message, and log it."""
-        log.warning("%s", message)
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+    def tell(self, words: Tellable) -> None:
+        """Show the user a message in the client's language, and log it in English."""
+        log.warning("%s", words)
+        self._show(types.MessageType.Warning, words)
+
+    def worded(self, words: Tellable) -> str:
+        """Return what is said, in the client's language."""
+        return words.in_(self.wording.language)
+
+    def inform(self, words: Tellable) -> None:
+        """Show the user the outcome of what they asked for, in the client's language."""
+        self._show(types.MessageType.Info, words)
+
+    def _show(self, kind: types.MessageType, words: Tellable) -> None:
+        self.window_show_message(types.ShowMessageParams(kind, self.worded(words)))
 
     def report_server_error(
         self,

@@ -12,6 +12,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.progress import Progress
 
+from hanare.wording import Language, said
+
 _TITLE = "Hanare"
 _FEW_FILES = 20
 """Fewer are read before anybody has read the message."""
@@ -25,12 +27,14 @@ class Step:
     percent: int
 
     @classmethod
-    def loading(cls, percent: int | None) -> Step | None:
+    def loading(cls, percent: int | None, language: Language) -> Step | None:
         """Describe how far the model is loaded; `None` is the end."""
-        return None if percent is None else cls(f"loading model … {percent} %", percent)
+        if percent is None:
+            return None
+        return cls(said("loading model … {percent} %", percent=percent).in_(language), percent)
 
     @classmethod
-    def indexing(cls, files: tuple[int, int] | None) -> Step | None:
+    def indexing(cls, files: tuple[int, int] | None, language: Language) -> Step | None:
         """Describe how many files of how many are indexed; `None` is the end.
 
         Nothing is shown of a few files.
@@ -38,7 +42,8 @@ class Step:
         if files is None or files[1] < _FEW_FILES:
             return None
         done, total = files
-        return cls(f"indexing … {done} of {total} files", 100 * done // total)
+        words = said("indexing … {done} of {total} files", done=done, total=total)
+        return cls(words.in_(language), 100 * done // total)
 
 
 @asynccontextmanager

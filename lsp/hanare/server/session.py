@@ -26,6 +26,7 @@ from hanare.server.offers import Offer, Offers
 from hanare.server.question import Proposal, Question
 from hanare.server.schedule import NewestPerDocument
 from hanare.text.document import DocumentSnapshot
+from hanare.wording import Tellable
 
 log = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ class Session:
         open_completer: Callable[[Settings], Completer],
         *,
         path_of: Callable[[str], str],
-        tell: Callable[[str], None],
+        tell: Callable[[Tellable], None],
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         """Begin with `settings`.
@@ -214,7 +215,7 @@ class Session:
                 self._state = State.FAILED
                 if str(failure) != self._told:
                     self._told = str(failure)
-                    self._tell(self._told)
+                    self._tell(failure)
             self._changed()
         return self._completer
 

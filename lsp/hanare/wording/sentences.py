@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from string import Formatter
 from typing import Any, Literal, Protocol, Union
 
@@ -63,12 +64,20 @@ class _Formatter(Formatter):
 _FORMATTER = _Formatter()
 
 
+NOTHING = Said("")
+
+
 class Tellable(Protocol):
     """What can be told in a language: a sentence, or an error. `str()` is English."""
 
     def in_(self, language: Language, /) -> str:
         """Return it in a language."""
         ...
+
+
+def translated(text: str, language: Language) -> str:
+    """Return a text without slots in a language, such as a command's help or a description."""
+    return text if language == "en" else japanese().get(text, text)
 
 
 def said(template: str, /, **values: object) -> Said:
@@ -86,11 +95,18 @@ def joined(separator: str, parts: Iterable[Said | str]) -> Said:
     return Said(between.join(f"{{{name}}}" for name, _ in values), values)
 
 
+def listed(parts: Sequence[Said]) -> Said:
+    """Return parts as a list within a sentence, with what each language puts between them."""
+    if not parts:
+        return NOTHING
+    return reduce(lambda first, next_: said("{first}; {next}", first=first, next=next_), parts)
+
+
 def verbatim(text: Said | str) -> Said:
     """Return a text that is the same in every language; what is said already stays it."""
     if isinstance(text, Said):
         return text
-    return Said("{text}", (("text", text),)) if text else Said("")
+    return Said("{text}", (("text", text),)) if text else NOTHING
 
 
 def _value(value: object) -> Value:

@@ -65,7 +65,7 @@ def mended(rule: str, marked: str, language: str = "python") -> str:
     fix = find_fix(rule, marked, language)
     assert fix is not None
     assert fix.title
-    assert any(ord(each) > 0x3000 for each in fix.title_ja)
+    assert any(ord(each) > 0x3000 for each in fix.title.in_("ja"))
     ends = [0, *(each.span.end for each in fix.edits)]
     assert all(end <= each.span.start for end, each in zip(ends, fix.edits, strict=False))
     after = applied(text, fix)

@@ -28,6 +28,7 @@ from hanare.analysis.results import (
     Why,
 )
 from hanare.text.lines import LineIndex
+from hanare.wording import said, verbatim
 
 VIEWS = """\
 import subprocess
@@ -99,7 +100,9 @@ def found(
         excerpt=excerpt.replace(secret, BLOT) if secret else excerpt,
         flow=tuple(
             FlowStep(
-                place(text, text.index(at)), place(text, text.index(at) + len(at)), step_message
+                place(text, text.index(at)),
+                place(text, text.index(at) + len(at)),
+                verbatim(step_message),
             )
             for at, step_message in flow
         ),
@@ -148,8 +151,7 @@ YAML = found(
     "B506",
     cwe=502,
     fix=Fix(
-        "Use yaml.safe_load",
-        "yaml.safe_load を使います",
+        said("Use {text}", text="yaml.safe_load"),
         (Replacement(Span(LOAD, LOAD + len("yaml.load")), "yaml.safe_load"),),
     ),
 )
@@ -193,11 +195,11 @@ FULL = Report(
     ),
     files=FILES,
     not_analysed=(
-        NotAnalysed("app/broken.py", Why.SYNTAX, "line 7, Python 3.11.7"),
-        NotAnalysed("app/huge.py", Why.TOO_LARGE, "120 MB"),
+        NotAnalysed("app/broken.py", Why.SYNTAX, verbatim("line 7, Python 3.11.7")),
+        NotAnalysed("app/huge.py", Why.TOO_LARGE, verbatim("120 MB")),
         NotAnalysed("pipe", Why.NOT_REGULAR),
     ),
-    notes=("The repository's Bandit settings were not used.",),
+    notes=(verbatim("The repository's Bandit settings were not used."),),
     skipped={"excluded": 4, "link": 1},
     revision="0123456789abcdef0123456789abcdef01234567",
     compared_with="main",

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Level, Origin
 from hanare.analysis.reports.document import render, schema
 from hanare.analysis.results import BaselineState, Marker, Report, Why
+from hanare.wording import Language
 
 from analysis.reports.samples import FULL, REPORTS
 
@@ -102,7 +102,7 @@ def test_a_finding() -> None:
         "state": "unchanged",
         "flow": [],
         "fix": {
-            "title": "yaml.safe_load を使います",
+            "title": "yaml.safe_load を使う",
             "edits": [{"offset": 52, "length": 9, "new": "yaml.safe_load"}],
         },
     }

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hanare.analysis.reports.github import render
 from hanare.analysis.results import NotAnalysed, Reported, Why
+from hanare.wording import verbatim
 
 from analysis.reports.samples import CLEAN, FULL, found
 
@@ -68,8 +69,8 @@ def test_hostile_text_makes_no_command() -> None:
     report = replace(
         CLEAN,
         findings=(Reported(evil, found("eval(x)", "eval(x)", "X1", message=evil), 0),),
-        not_analysed=(NotAnalysed(evil, Why.TIMEOUT, evil),),
-        notes=(evil,),
+        not_analysed=(NotAnalysed(evil, Why.TIMEOUT, verbatim(evil)),),
+        notes=(verbatim(evil),),
     )
     shown = render(report, "en")
     commands = read(shown)

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import pytest
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.reports.html import render
 from hanare.analysis.results import NotAnalysed, Report, Why
+from hanare.wording import Language
 
 from analysis.reports.pages import parsed
 from analysis.reports.samples import CLEAN, FULL, INCOMPLETE, REPORTS, SECRET

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.reports import text as text_report
 from hanare.analysis.reports.formats import FORMATS
 from hanare.analysis.results import Analysed, NotAnalysed, Report, Reported, Why
+from hanare.wording import Language, verbatim
 
 from analysis.reports.pages import parsed
 from analysis.reports.samples import FULL, NOSEC, found
@@ -44,7 +44,7 @@ def report_with(text: str) -> Report:
         "X1",
         message=text,
         flow=[("eval(x)", text)],
-        fix=Fix(text, text, (Replacement(Span(0, 4), text),)),
+        fix=Fix(verbatim(text), (Replacement(Span(0, 4), text),)),
     )
     return replace(
         FULL,
@@ -54,8 +54,8 @@ def report_with(text: str) -> Report:
             Reported(text, finding, 1, suppression=replace(NOSEC, reason=text, author=text)),
         ),
         files=(Analysed(text, "python", 1, 1, "a" * 64),),
-        not_analysed=(NotAnalysed(f"{text}2", Why.SYNTAX, text),),
-        notes=(text,),
+        not_analysed=(NotAnalysed(f"{text}2", Why.SYNTAX, verbatim(text)),),
+        notes=(verbatim(text),),
         compared_with=text,
     )
 

@@ -11,10 +11,10 @@ import pytest
 from jsonschema import Draft4Validator
 from sarif.loader import load_sarif_file
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.reports.sarif import render
 from hanare.analysis.reports.sarif_places import uri
 from hanare.analysis.results import Report, Why
+from hanare.wording import Language
 
 from analysis.reports.samples import CALL, CLEAN, FULL, REPORTS, SECRET, TIMED
 

@@ -23,18 +23,18 @@ VERDICTS = {
     "findings and gaps": (
         FULL,
         f"5 findings, 2 of high severity. {GAPS[0]}",
-        f"5件の検出があります。うち重大度「高」は2件です。{GAPS[1]}",
+        f"5件の検出があります。うち深刻度「高」は2件です。{GAPS[1]}",
     ),
     "one finding": (ONE, "1 finding.", "1件の検出があります。"),
     "nothing": (
         CLEAN,
         "Nothing found: 3 files analysed.",
-        "問題は検出されませんでした（3ファイルを解析）。",
+        "問題は検出されませんでした (3ファイルを解析)。",
     ),
     "no files": (
         EMPTY,
         "Nothing found: 0 files analysed.",
-        "問題は検出されませんでした（0ファイルを解析）。",
+        "問題は検出されませんでした (0ファイルを解析)。",
     ),
     "gaps": (
         INCOMPLETE,

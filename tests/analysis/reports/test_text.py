@@ -9,9 +9,9 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.reports.text import print_text, render
 from hanare.analysis.results import NotAnalysed, Reported, Why
+from hanare.wording import Language
 
 from analysis.reports.samples import CLEAN, FULL, INCOMPLETE, found
 

@@ -242,7 +242,7 @@ def test_the_surest_of_two_sources_is_told() -> None:
 def test_messages_hold_nothing_of_the_data() -> None:
     code = "import os, sys\nos.system('hunter2-secret ' + sys.argv[1])\n"
     (found,) = examined(code).detections
-    assert "hunter2" not in found.message + "".join(step.message for step in found.flow)
+    assert "hunter2" not in found.message + "".join(str(step.message) for step in found.flow)
 
 
 def test_other_languages_are_left_alone() -> None:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from hanare.analysis.fixes import crypto, files, loading, processes, sql, tls, web, xml
 from hanare.analysis.fixes.code import Mend
 from hanare.analysis.fixes.switches import OFF_NOT_DEFAULT, ON, Switch
+from hanare.wording import said
 
 FIXES: Mapping[str, Mend] = {
     "B103": files.fewer_rights,
     "B104": web.listen_here,
     "B113": tls.timeout,
-    "B201": Switch({"debug": ON}, "Turn debug off", "デバッグを無効にする"),
+    "B201": Switch({"debug": ON}, said("Turn debug off")),
     "B202": files.data_filter,
     "B306": files.made_at_once,
     "B307": loading.literal_eval,
@@ -31,7 +32,7 @@ FIXES: Mapping[str, Mend] = {
     "B407": xml.defused,
     "B408": xml.defused,
     "B409": xml.defused,
-    "B501": Switch({"verify": OFF_NOT_DEFAULT}, "Check the certificate", "証明書を検証する"),
+    "B501": Switch({"verify": OFF_NOT_DEFAULT}, said("Check the certificate")),
     "B502": tls.newer_protocol,
     "B503": tls.newer_protocol,
     "B505": crypto.longer_key,

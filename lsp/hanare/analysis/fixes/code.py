@@ -15,6 +15,7 @@ from hanare.analysis.matching.names import Names, names_of
 from hanare.analysis.source import Source
 from hanare.syntax.elements import Element, smallest, whole
 from hanare.syntax.tree import SyntaxTree
+from hanare.wording import Said
 
 _HIGHEST = 32
 """Levels that are climbed: looking up a parent costs as much as its depth."""
@@ -132,9 +133,9 @@ Mend = Callable[[Site], Fix | None]
 """Works out the fix of one finding, or that there is none."""
 
 
-def fix(title: str, title_ja: str, *edits: Replacement) -> Fix:
+def fix(title: Said, *edits: Replacement) -> Fix:
     """Return a fix of edits in any order."""
-    return Fix(title, title_ja, tuple(sorted(edits, key=lambda each: each.span.start)))
+    return Fix(title, tuple(sorted(edits, key=lambda each: each.span.start)))
 
 
 def replaced(element: Element, new: str) -> Replacement:

@@ -11,6 +11,7 @@ from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.fixes.imports import reference, referred, renamed
 from hanare.analysis.matching.literals import string_in
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _WEAK = ("md4", "md5", "sha", "sha1")
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -39,14 +40,11 @@ def not_for_security(site: Site) -> Fix | None:
         name = (string_in(first) or "").lower() if first is not None else ""
     if module != "hashlib" or name not in _WEAK:
         return None
-    titles = (
-        "Not used for security (usedforsecurity=False)",
-        "セキュリティ用途でないと明示する (usedforsecurity=False)",
-    )
+    title = said("Not used for security (usedforsecurity=False)")
     value = call.value("usedforsecurity")
     if value is not None:
-        return fix(*titles, replaced(value, "False")) if value.kind == "true" else None
-    return None if call.spreads else fix(*titles, call.with_argument("usedforsecurity=False"))
+        return fix(title, replaced(value, "False")) if value.kind == "true" else None
+    return None if call.spreads else fix(title, call.with_argument("usedforsecurity=False"))
 
 
 def longer_key(site: Site) -> Fix | None:
@@ -58,8 +56,10 @@ def longer_key(site: Site) -> Fix | None:
     for size in (*named, *call.positional):
         # The other number is the public exponent, 3 or 65537.
         if _NUMBER.fullmatch(size.text) and 256 <= int(size.text) < _ENOUGH:
-            title = f"Make the key {_ENOUGH} bits long"
-            return fix(title, f"鍵長を {_ENOUGH} ビットにする", replaced(size, str(_ENOUGH)))
+            return fix(
+                said("Make the key {enough} bits long", enough=_ENOUGH),
+                replaced(size, str(_ENOUGH)),
+            )
     return None
 
 
@@ -105,7 +105,7 @@ def _by_secrets(site: Site, call: Call, name: str) -> Fix | None:
     safe = referred(site, call.function, f"secrets.{member}")
     if safe is None:
         return None
-    return fix(f"Use {safe.text}", f"{safe.text} を使う", *safe.edits)
+    return fix(said("Use {text}", text=safe.text), *safe.edits)
 
 
 def _between(site: Site, call: Call, low: Element, high: Element, *, inclusive: bool) -> Fix | None:
@@ -127,9 +127,7 @@ def _between(site: Site, call: Call, low: Element, high: Element, *, inclusive: 
         drawn += f" + {low.text}"
         if above is None or above.kind not in _ALONE:
             drawn = f"({drawn})"
-    return fix(
-        f"Use {safe.text}", f"{safe.text} を使う", *safe.edits, replaced(call.element, drawn)
-    )
+    return fix(said("Use {text}", text=safe.text), *safe.edits, replaced(call.element, drawn))
 
 
 def _by_system(site: Site, call: Call, name: str) -> Fix | None:
@@ -141,4 +139,4 @@ def _by_system(site: Site, call: Call, name: str) -> Fix | None:
         safe = renamed(site, call.function, f"SystemRandom().{name}")
     if safe is None:
         return None
-    return fix("Use random.SystemRandom", "random.SystemRandom を使う", *safe.edits)
+    return fix(said("Use random.SystemRandom"), *safe.edits)

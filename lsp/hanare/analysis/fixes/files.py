@@ -9,6 +9,7 @@ from hanare.analysis.fixes.code import Site, fix, inserted, replaced
 from hanare.analysis.fixes.imports import renamed
 from hanare.analysis.matching.literals import string_in
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _OCTAL = re.compile(r"0o[0-7]{3,4}")
 _OTHERS_RUN = 0o011
@@ -34,10 +35,10 @@ def fewer_rights(site: Site) -> Fix | None:
         if new == old:
             return None
         if old & _OTHERS_RUN:
-            title, title_ja = "Only for the owner", "所有者だけに許可する"
+            title = said("Only for the owner ({written})", written=written)
         else:
-            title, title_ja = "Only the owner may write", "書き込みを所有者だけに許可する"
-        return fix(f"{title} ({written})", f"{title_ja} ({written})", replaced(mode, written))
+            title = said("Only the owner may write ({written})", written=written)
+        return fix(title, replaced(mode, written))
     return None
 
 
@@ -47,8 +48,7 @@ def careful_umask(site: Site) -> Fix | None:
     if mask is None or mask.text != "0":
         return None
     return fix(
-        "Only the owner may write (0o022)",
-        "書き込みを所有者だけに許可する (0o022)",
+        said("Only the owner may write ({written})", written="0o022"),
         replaced(mask, "0o022"),
     )
 
@@ -61,16 +61,13 @@ def data_filter(site: Site) -> Fix | None:
         return None
     if site.code.names.made_by(archive) not in _TAR:
         return None
-    titles = (
-        'Extract with filter="data" (Python 3.12, or a patched older one)',
-        'filter="data" で展開する（Python 3.12 以降、または修正済みの旧版）',
-    )
+    title = said('Extract with filter="data" (Python 3.12, or a patched older one)')
     value = call.value("filter")
     if value is not None:
-        said = string_in(value)
-        known = said in ("fully_trusted", "tar") or value.kind == "none"
-        return fix(*titles, replaced(value, '"data"')) if known else None
-    return fix(*titles, call.with_argument('filter="data"'))
+        text = string_in(value)
+        known = text in ("fully_trusted", "tar") or value.kind == "none"
+        return fix(title, replaced(value, '"data"')) if known else None
+    return fix(title, call.with_argument('filter="data"'))
 
 
 def made_at_once(site: Site) -> Fix | None:
@@ -89,8 +86,7 @@ def made_at_once(site: Site) -> Fix | None:
     if opened is None or descriptor is None or made is None or assignment.field("type") is not None:
         return None
     return fix(
-        f"Use {made.text}",
-        f"{made.text} を使う",
+        said("Use {text}", text=made.text),
         *made.edits,
         inserted(name.start, f"{descriptor}, "),
         replaced(opened, descriptor),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hanare.analysis.finding import Fix
 from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.fixes.imports import referred, renamed
+from hanare.wording import said
 
 _SAFE = {
     "load": "safe_load",
@@ -38,7 +39,7 @@ def yaml_safe(site: Site) -> Fix | None:
     safe = renamed(site, call.function, _SAFE[name])
     if safe is None:
         return None
-    return fix(f"Use {safe.text}", f"{safe.text} を使う", *safe.edits, *edits)
+    return fix(said("Use {text}", text=safe.text), *safe.edits, *edits)
 
 
 def torch_weights(site: Site) -> Fix | None:
@@ -46,11 +47,11 @@ def torch_weights(site: Site) -> Fix | None:
     call = site.call
     if call is None or site.called not in ("torch.load", "torch.serialization.load"):
         return None
-    titles = ("Load weights only (weights_only=True)", "重みだけを読み込む (weights_only=True)")
+    title = said("Load weights only (weights_only=True)")
     value = call.value("weights_only")
     if value is not None:
-        return fix(*titles, replaced(value, "True")) if value.kind in ("false", "none") else None
-    return None if call.spreads else fix(*titles, call.with_argument("weights_only=True"))
+        return fix(title, replaced(value, "True")) if value.kind in ("false", "none") else None
+    return None if call.spreads else fix(title, call.with_argument("weights_only=True"))
 
 
 def literal_eval(site: Site) -> Fix | None:
@@ -67,7 +68,6 @@ def literal_eval(site: Site) -> Fix | None:
     if safe is None:
         return None
     return fix(
-        f"Use {safe.text} (reads literals only)",
-        f"{safe.text} を使う（リテラルだけを評価する）",
+        said("Use {text} (reads literals only)", text=safe.text),
         *safe.edits,
     )

@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from hanare.analysis.fixes.code import Mend, first_fix
 from hanare.analysis.fixes.shell import Dropped, less_open
 from hanare.analysis.fixes.swaps import Swap, octal_mode
+from hanare.wording import said
 
-_CHECK = ("Check the certificate", "証明書を検証する")
-_COOKIE = ("Protect the cookie", "Cookie を保護する")
-_SHA256 = (
-    "Use SHA-256 (stored digests change)",
-    "SHA-256 を使う（保存済みの値とは一致しなくなる）",
-)
+_CHECK = said("Check the certificate")
+_COOKIE = said("Protect the cookie")
+_SHA256 = said("Use SHA-256 (stored digests change)")
 _ZERO = {"0": "1", "0L": "1L", "0l": "1L"}
 _STRINGS = ("string_fragment", "string_content", "interpreted_string_literal_content")
 _UNSIGNED = frozenset((
@@ -22,58 +20,55 @@ _UNSIGNED = frozenset((
 ))  # fmt: skip
 
 FIXES: Mapping[str, Mend] = {
-    "HJS107": Swap({"false": "true", "0": "1"}, *_CHECK),
+    "HJS107": Swap({"false": "true", "0": "1"}, _CHECK),
     "HJS108": Swap(
-        dict.fromkeys(("md5", "MD5", "sha1", "SHA1", "sha-1", "SHA-1"), "sha256"), *_SHA256
+        dict.fromkeys(("md5", "MD5", "sha1", "SHA1", "sha-1", "SHA-1"), "sha256"), _SHA256
     ),
-    "HJS114": Swap({"false": "true"}, *_COOKIE),
-    "HGO102": Swap({"true": "false"}, *_CHECK),
+    "HJS114": Swap({"false": "true"}, _COOKIE),
+    "HGO102": Swap({"true": "false"}, _CHECK),
     "HGO109": octal_mode,
     "HGO112": Swap(
         dict.fromkeys(("VersionSSL30", "VersionTLS10", "VersionTLS11"), "VersionTLS12"),
-        "Ask for TLS 1.2 at least",
-        "TLS 1.2 以上を要求する",
+        said("Ask for TLS 1.2 at least"),
     ),
     "HJV103": Swap(
         dict.fromkeys(
             (f"{name}{digits}" for name in ("SHA", "SHA-") for digits in ("", "1")), "SHA-256"
         )
         | dict.fromkeys(("MD2", "MD4", "MD5", "md5"), "SHA-256"),
-        *_SHA256,
+        _SHA256,
         kinds=_STRINGS,
     ),
-    "HJV110": Swap({"false": "true"}, *_COOKIE),
+    "HJV110": Swap({"false": "true"}, _COOKIE),
     "HCC111": octal_mode,
     "HCC113": first_fix(
-        Swap({"SSL_VERIFY_NONE": "SSL_VERIFY_PEER"}, *_CHECK),
-        Swap(_ZERO | {"false": "true"}, *_CHECK, beside="CURLOPT_SSL_VERIFYPEER"),
-        Swap(dict.fromkeys(_ZERO, "2L"), *_CHECK, beside="CURLOPT_SSL_VERIFYHOST"),
+        Swap({"SSL_VERIFY_NONE": "SSL_VERIFY_PEER"}, _CHECK),
+        Swap(_ZERO | {"false": "true"}, _CHECK, beside="CURLOPT_SSL_VERIFYPEER"),
+        Swap(dict.fromkeys(_ZERO, "2L"), _CHECK, beside="CURLOPT_SSL_VERIFYHOST"),
     ),
     "HPH109": first_fix(
-        Swap(dict.fromkeys(("0", "false", "FALSE"), "2"), *_CHECK, beside="CURLOPT_SSL_VERIFYHOST"),
-        Swap({"0": "1", "false": "true", "FALSE": "TRUE"}, *_CHECK),
+        Swap(dict.fromkeys(("0", "false", "FALSE"), "2"), _CHECK, beside="CURLOPT_SSL_VERIFYHOST"),
+        Swap({"0": "1", "false": "true", "FALSE": "TRUE"}, _CHECK),
     ),
     "HPH110": Swap(
         {"1": "0", "true": "false", "on": "off", "On": "Off"},
-        "Do not show errors",
-        "エラーを表示しない",
+        said("Do not show errors"),
     ),
     "HRB103": Swap(
         {"load": "safe_load", "unsafe_load": "safe_load", "unsafe_load_file": "safe_load_file"},
-        "Use safe_load",
-        "safe_load を使う",
+        said("Use safe_load"),
         kinds=("identifier",),
     ),
-    "HRB107": Swap({"VERIFY_NONE": "VERIFY_PEER", "false": "true"}, *_CHECK),
-    "HRB112": Swap({"MD5": "SHA256", "SHA1": "SHA256"}, *_SHA256),
+    "HRB107": Swap({"VERIFY_NONE": "VERIFY_PEER", "false": "true"}, _CHECK),
+    "HRB112": Swap({"MD5": "SHA256", "SHA1": "SHA256"}, _SHA256),
     "HSH103": first_fix(
         Dropped(
             frozenset(("--insecure", "--proxy-insecure", "--no-check-certificate")),
-            *_CHECK,
+            _CHECK,
             letter="k",
         ),
-        Swap({"http.sslVerify=false": "http.sslVerify=true"}, *_CHECK),
-        Swap({"0": "1"}, *_CHECK, beside="NODE_TLS_REJECT_UNAUTHORIZED="),
+        Swap({"http.sslVerify=false": "http.sslVerify=true"}, _CHECK),
+        Swap({"0": "1"}, _CHECK, beside="NODE_TLS_REJECT_UNAUTHORIZED="),
     ),
     "HSH104": less_open,
     "HSH110": Swap(
@@ -81,8 +76,7 @@ FIXES: Mapping[str, Mend] = {
             f"StrictHostKeyChecking={each}": "StrictHostKeyChecking=accept-new"
             for each in ("no", "off")
         },
-        "Accept new hosts, but no changed keys (accept-new)",
-        "新しいホストだけを受け入れ、鍵の変更は拒否する (accept-new)",
+        said("Accept new hosts, but no changed keys (accept-new)"),
     ),
-    "HSH111": Dropped(_UNSIGNED, "Check the signature", "署名を検証する"),
+    "HSH111": Dropped(_UNSIGNED, said("Check the signature")),
 }

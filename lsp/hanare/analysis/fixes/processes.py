@@ -10,6 +10,7 @@ from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.fixes.imports import referred
 from hanare.analysis.matching.literals import string_in
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _STARTERS = frozenset(
     f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen")
@@ -29,7 +30,7 @@ _BUILTIN = frozenset((
     "title", "trap", "type", "typeset", "ulimit", "umask", "unalias", "unset", "until", "ver",
     "verify", "vol", "wait", "while",
 ))  # fmt: skip
-_TITLES = ("Start the program without a shell", "シェルを使わずに起動する")
+_TITLE = said("Start the program without a shell")
 
 
 def without_shell(site: Site) -> Fix | None:
@@ -43,7 +44,7 @@ def without_shell(site: Site) -> Fix | None:
     words = _words(call.positional[0])
     if words is None or "executable" in call.named:  # that would be the shell, not the program
         return None
-    return fix(*_TITLES, _as_list(call, words), call.without(shell))
+    return fix(_TITLE, _as_list(call, words), call.without(shell))
 
 
 def system(site: Site) -> Fix | None:
@@ -59,8 +60,7 @@ def system(site: Site) -> Fix | None:
     if run is None:
         return None
     return fix(
-        f"Use {run.text} without a shell",
-        f"シェルを使わずに {run.text} で起動する",
+        said("Use {text} without a shell", text=run.text),
         *run.edits,
         _as_list(call, words),
         call.with_argument("check=False"),
@@ -69,13 +69,13 @@ def system(site: Site) -> Fix | None:
 
 def _words(command: Element) -> list[str] | None:
     """Return the words of a constant command that means the same without a shell."""
-    said = string_in(command) if command.kind == "string" else None
-    if said is None or len(said) > _LONGEST or "b" in command.text[:2].lower():
+    text = string_in(command) if command.kind == "string" else None
+    if text is None or len(text) > _LONGEST or "b" in command.text[:2].lower():
         return None
-    said = said.strip(" ")
-    if not _PLAIN.fullmatch(said):
+    text = text.strip(" ")
+    if not _PLAIN.fullmatch(text):
         return None
-    words = said.split()
+    words = text.split()
     return words if words[0] not in _BUILTIN else None
 
 

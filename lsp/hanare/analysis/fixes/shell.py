@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.syntax.elements import Element
+from hanare.wording import Said, said
 
 _MOST_ARGUMENTS = 200
 _MODE = re.compile(r"[0-7]{1,4}")
@@ -23,8 +24,7 @@ class Dropped:
     """Leaves out the options of a command that turn protection off."""
 
     options: frozenset[str]
-    title: str
-    title_ja: str
+    title: Said
     letter: str = ""
     """The same as one letter, which may stand among others: of `-sk` it leaves `-s`."""
 
@@ -36,7 +36,7 @@ class Dropped:
                 edits.append(Replacement(Span(before.end, argument.end), ""))
             elif self._is_among(argument.text):
                 edits.append(replaced(argument, argument.text.replace(self.letter, "", 1)))
-        return fix(self.title, self.title_ja, *edits) if edits else None
+        return fix(self.title, *edits) if edits else None
 
     def _is_among(self, text: str) -> bool:
         rest = text.replace(self.letter, "", 1)
@@ -53,8 +53,7 @@ def less_open(site: Site) -> Fix | None:
     new = old & ~_OTHERS_WRITE if old else _OTHERS_WRITE
     written = f"{new:0{len(mode.text)}o}"
     return fix(
-        f"Only the owner may write ({written})",
-        f"書き込みを所有者だけに許可する ({written})",
+        said("Only the owner may write ({written})", written=written),
         replaced(mode, written),
     )
 

@@ -10,6 +10,7 @@ from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.fixes.calls import Call
 from hanare.analysis.fixes.code import Site, fix, inserted
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _MARKS = {
     "sqlite3": "?", "aiosqlite": "?", "pyodbc": "?",
@@ -55,9 +56,9 @@ def parameters(site: Site) -> Fix | None:
     if read is None:
         return None
     literal, holes, edits = read
-    said = literal.text
-    opening = _OPENING.match(said)
-    if opening is None or not 0 < len(holes) <= _MOST or any(each in said for each in ("\\", "%%")):
+    text = literal.text
+    opening = _OPENING.match(text)
+    if opening is None or not 0 < len(holes) <= _MOST or any(each in text for each in ("\\", "%%")):
         return None
     begin, end = literal.start + opening.end(), literal.end - len(opening["quote"])
     marked = _marked(site.code.source.text, begin, end, holes, mark)
@@ -65,8 +66,7 @@ def parameters(site: Site) -> Fix | None:
         return None
     values = ", ".join(each.value for each in holes) + ("," if len(holes) == 1 else "")
     return fix(
-        "Pass the values as parameters",
-        "値をパラメータとして渡す",
+        said("Pass the values as parameters"),
         *edits,
         *marked,
         inserted(statement.end, f", ({values})"),

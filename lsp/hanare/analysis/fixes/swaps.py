@@ -10,6 +10,7 @@ from itertools import islice
 from hanare.analysis.finding import Fix
 from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.syntax.elements import Element
+from hanare.wording import Said, said
 
 _MOST_NODES = 200
 _OCTAL = re.compile(r"(?P<prefix>0[oO]?)(?P<mode>[0-7]{0,4})")
@@ -22,8 +23,7 @@ class Swap:
     """Writes another word in a finding, if there is one place only where it can be."""
 
     words: Mapping[str, str]
-    title: str
-    title_ja: str
+    title: Said
     kinds: tuple[str, ...] = ()
     """Of the nodes that are such words; empty for any."""
     beside: str = ""
@@ -40,7 +40,7 @@ class Swap:
         ]
         if len(found) != 1:
             return None
-        return fix(self.title, self.title_ja, replaced(found[0], self.words[found[0].text]))
+        return fix(self.title, replaced(found[0], self.words[found[0].text]))
 
 
 def _leaves(element: Element) -> list[Element]:
@@ -60,7 +60,6 @@ def octal_mode(site: Site) -> Fix | None:
     less = mode & ~_OTHERS_WRITE if mode else _OTHERS_WRITE
     new = f"{written['prefix']}{less:0{len(written['mode'])}o}"
     return fix(
-        f"Only the owner may write ({new})",
-        f"書き込みを所有者だけに許可する ({new})",
+        said("Only the owner may write ({written})", written=new),
         replaced(modes[0], new),
     )

@@ -11,6 +11,7 @@ from hanare.analysis.fixes.calls import Call
 from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.matching.literals import string_in
 from hanare.syntax.elements import Element
+from hanare.wording import Said
 
 _MOST_OPTIONS = 100
 
@@ -38,8 +39,7 @@ class Switch:
 
     flags: Mapping[str, Flag]
     """By the name of an argument, a key in a dictionary that is one, or what is assigned to."""
-    title: str
-    title_ja: str
+    title: Said
 
     def __call__(self, site: Site) -> Fix | None:
         """Return the fix of one finding: a call, or an assignment."""
@@ -50,7 +50,7 @@ class Switch:
             edits = [*self._assigned(site, holder)]
         else:
             edits = [*self._given(site, site.call)] if site.call is not None else []
-        return fix(self.title, self.title_ja, *edits) if edits else None
+        return fix(self.title, *edits) if edits else None
 
     def _given(self, site: Site, call: Call) -> Iterator[Replacement]:
         for name, argument in call.named.items():

@@ -6,9 +6,10 @@ from hanare.analysis.finding import Fix
 from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.fixes.imports import renamed
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _UNCHECKED = ("ssl.CERT_NONE", "ssl.VerifyMode.CERT_NONE")
-_CHECK = ("Check the certificate", "証明書を検証する")
+_CHECK = said("Check the certificate")
 _OLD = {
     "PROTOCOL_SSLv2": "PROTOCOL_TLS",
     "PROTOCOL_SSLv3": "PROTOCOL_TLS",
@@ -36,10 +37,10 @@ def verifying_context(site: Site) -> Fix | None:
         # A context refuses to check names while it is told not to check certificates.
         if "CERT_NONE" in site.code.source.words:
             return None
-        return fix(*_CHECK, replaced(value, "True"))
+        return fix(_CHECK, replaced(value, "True"))
     if name.text == "verify_mode" and site.name(value) in _UNCHECKED:
         required = renamed(site, value, "CERT_REQUIRED")
-        return fix(*_CHECK, *required.edits) if required is not None else None
+        return fix(_CHECK, *required.edits) if required is not None else None
     return None
 
 
@@ -54,7 +55,7 @@ def default_context(site: Site) -> Fix | None:
         if not names <= _CONTEXT_ARGUMENTS:
             return None
     safe = renamed(site, function, "create_default_context")
-    return fix(f"Use {safe.text}", f"{safe.text} を使う", *safe.edits) if safe is not None else None
+    return fix(said("Use {text}", text=safe.text), *safe.edits) if safe is not None else None
 
 
 def _right(site: Site) -> Element | None:
@@ -71,7 +72,7 @@ def newer_protocol(site: Site) -> Fix | None:
             newer = renamed(site, each, _OLD[name.text])
             if newer is None:
                 return None
-            return fix(f"Use {newer.text}", f"{newer.text} を使う", *newer.edits)
+            return fix(said("Use {text}", text=newer.text), *newer.edits)
     return None
 
 
@@ -85,7 +86,7 @@ def newer_minimum(site: Site) -> Fix | None:
     newer = renamed(site, version, "TLSv1_2")
     if newer is None or not site.name(version).startswith("ssl.TLSVersion."):
         return None
-    return fix(f"Use {newer.text}", f"{newer.text} を使う", *newer.edits)
+    return fix(said("Use {text}", text=newer.text), *newer.edits)
 
 
 def _values(holder: Element) -> list[Element]:
@@ -108,8 +109,7 @@ def known_hosts(site: Site) -> Fix | None:
     if safe is None:
         return None
     return fix(
-        "Refuse hosts with unknown keys (RejectPolicy)",
-        "鍵が未知のホストを拒否する (RejectPolicy)",
+        said("Refuse hosts with unknown keys (RejectPolicy)"),
         *safe.edits,
     )
 
@@ -119,8 +119,8 @@ def timeout(site: Site) -> Fix | None:
     call = site.call
     if call is None or site.called.partition(".")[0] not in ("requests", "httpx"):
         return None
-    titles = (f"Wait {_SECONDS} seconds at most", f"待ち時間を {_SECONDS} 秒までにする")
+    title = said("Wait {seconds} seconds at most", seconds=_SECONDS)
     value = call.value("timeout")
     if value is not None:
-        return fix(*titles, replaced(value, str(_SECONDS))) if value.kind == "none" else None
-    return None if call.spreads else fix(*titles, call.with_argument(f"timeout={_SECONDS}"))
+        return fix(title, replaced(value, str(_SECONDS))) if value.kind == "none" else None
+    return None if call.spreads else fix(title, call.with_argument(f"timeout={_SECONDS}"))

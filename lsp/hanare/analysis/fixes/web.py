@@ -8,6 +8,7 @@ from hanare.analysis.finding import Fix, Replacement, Span
 from hanare.analysis.fixes.code import Site, fix, replaced
 from hanare.analysis.matching.literals import string_in
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 (it is what is looked for)
 _ANY6 = "::"
@@ -28,27 +29,26 @@ def autoescape(site: Site) -> Fix | None:
     call = site.call
     if call is None:
         return None
-    titles = ("Escape HTML (autoescape=True)", "HTML をエスケープする (autoescape=True)")
+    title = said("Escape HTML (autoescape=True)")
     value = call.value("autoescape")
     if value is not None:
-        return fix(*titles, replaced(value, "True")) if value.kind == "false" else None
+        return fix(title, replaced(value, "True")) if value.kind == "false" else None
     if call.spreads or site.called.rpartition(".")[2] != "Environment":
         return None
-    return fix(*titles, call.with_argument("autoescape=True"))
+    return fix(title, call.with_argument("autoescape=True"))
 
 
 def listen_here(site: Site) -> Fix | None:
     """Listen on this machine only, where the text surely says on what to listen."""
     literal = site.nearest("string") or _first_address(site)
-    said = string_in(literal) if literal is not None else None
-    if literal is None or said not in (_EVERYWHERE, _ANY6) or not _is_bound(literal):
+    text = string_in(literal) if literal is not None else None
+    if literal is None or text not in (_EVERYWHERE, _ANY6) or not _is_bound(literal):
         return None
-    here = "127.0.0.1" if said == _EVERYWHERE else "::1"
-    start = literal.start + literal.text.index(said)
+    here = "127.0.0.1" if text == _EVERYWHERE else "::1"
+    start = literal.start + literal.text.index(text)
     return fix(
-        f"Listen on this machine only ({here})",
-        f"このマシンからの接続だけを受け付ける ({here})",
-        Replacement(Span(start, start + len(said)), here),
+        said("Listen on this machine only ({here})", here=here),
+        Replacement(Span(start, start + len(text)), here),
     )
 
 
@@ -84,8 +84,7 @@ def secure_cookie(site: Site) -> Fix | None:
     if (call.function.field("attribute") or call.function).text != "set_cookie":
         return None
     return fix(
-        "Send it over HTTPS only (secure=True)",
-        "HTTPS でだけ送る (secure=True)",
+        said("Send it over HTTPS only (secure=True)"),
         call.with_argument("secure=True"),
     )
 
@@ -95,10 +94,10 @@ def signature_checked(site: Site) -> Fix | None:
     call = site.call
     if call is None:
         return None
-    titles = ("Check the signature", "署名を検証する")
+    title = said("Check the signature")
     verify, off = call.named.get("verify"), call.value("verify")
     if verify is not None and off is not None and off.kind == "false":
-        return fix(*titles, call.without(verify))
+        return fix(title, call.without(verify))
     options = call.value("options")
     pairs = options.children if options is not None and options.kind == "dictionary" else []
     for pair in pairs:
@@ -107,5 +106,5 @@ def signature_checked(site: Site) -> Fix | None:
             continue
         # PyJWT then asks for the algorithms, and a key that fits them.
         if value.kind == "false" and "algorithms" in call.named and len(call.positional) > 1:
-            return fix(*titles, replaced(value, "True"))
+            return fix(title, replaced(value, "True"))
     return None

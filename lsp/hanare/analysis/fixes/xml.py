@@ -8,6 +8,7 @@ from hanare.analysis.finding import Fix, Replacement
 from hanare.analysis.fixes.code import Code, Site, fix, replaced
 from hanare.analysis.fixes.imported import Import
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _PARSE = frozenset(("parse", "parseString"))
 _TREE = frozenset((
@@ -36,8 +37,7 @@ def defused(site: Site) -> Fix | None:
     if edits is None:
         return None
     return fix(
-        "Parse with defusedxml (a package to install)",
-        "defusedxml で解析する（パッケージの導入が必要）",
+        said("Parse with defusedxml (a package to install)"),
         *edits,
     )
 

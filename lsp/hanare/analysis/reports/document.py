@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib.resources import files
 
 from hanare import __version__
-from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Fix, Place, Replacement
 from hanare.analysis.reports.explained import reason, title
 from hanare.analysis.reports.plain import to_json
 from hanare.analysis.reports.tally import tally
 from hanare.analysis.results import NotAnalysed, Report, Reported, Suppression
+from hanare.wording import Language
 
 Json = dict[str, object]
 
@@ -21,7 +21,7 @@ def render(report: Report, language: Language) -> str:
         {
             "findings": [_finding(each, language) for each in report.findings],
             "not_analysed": [_not_analysed(each, language) for each in report.not_analysed],
-            "summary": _summary(report),
+            "summary": _summary(report, language),
         }
     )
 
@@ -49,7 +49,7 @@ def _finding(reported: Reported, language: Language) -> Json:
         "suppression": _suppression(reported.suppression),
         "state": reported.state,
         "flow": [
-            {"range": _range(step.start, step.end), "message": step.message}
+            {"range": _range(step.start, step.end), "message": step.message.in_(language)}
             for step in finding.flow
         ],
         "fix": _fix(finding.fix, language),
@@ -81,7 +81,7 @@ def _fix(fix: Fix | None, language: Language) -> Json | None:
     if fix is None:
         return None
     return {
-        "title": fix.title_ja if language == "ja" else fix.title,
+        "title": fix.title.in_(language),
         "edits": [_edit(each) for each in fix.edits],
     }
 
@@ -102,7 +102,7 @@ def _not_analysed(missed: NotAnalysed, language: Language) -> Json:
     }
 
 
-def _summary(report: Report) -> Json:
+def _summary(report: Report, language: Language) -> Json:
     numbers = tally(report)
     return {
         "tool": {"name": "hanare", "version": __version__},
@@ -118,7 +118,7 @@ def _summary(report: Report) -> Json:
         "suppressed": numbers.suppressed,
         "unchanged": numbers.unchanged,
         "skipped": dict(report.skipped),
-        "notes": list(report.notes),
+        "notes": [note.in_(language) for note in report.notes],
         "revision": report.revision,
         "compared_with": report.compared_with,
         "started": report.started,

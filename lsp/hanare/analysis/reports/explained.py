@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from hanare.analysis.catalogue import Help, Language, helps
+from hanare.analysis.catalogue import Help, helps
 from hanare.analysis.finding import Finding
 from hanare.analysis.reports import wording
 from hanare.analysis.reports.plain import one_line
 from hanare.analysis.results import NotAnalysed, Report, Suppression
+from hanare.wording import Language, said
 
 
 def help_of(rule: str) -> Help | None:
@@ -38,10 +39,11 @@ def sentence(finding: Finding, language: Language) -> str:
 
 def reason(missed: NotAnalysed, language: Language) -> str:
     """Return in plain words why a file was not analysed, and what is known besides."""
-    why = wording.REASON[missed.why].in_(language)
+    why = wording.REASON[missed.why]
     if not missed.detail:
-        return why
-    return wording.WITH_DETAIL.in_(language).format(reason=why, detail=one_line(missed.detail))
+        return why.in_(language)
+    detailed = said("{reason} ({detail})", reason=why, detail=missed.detail)
+    return one_line(detailed.in_(language))
 
 
 def skipped(name: str, language: Language) -> str:
@@ -66,7 +68,7 @@ def justification(suppression: Suppression, language: Language) -> str:
 
 
 def _until(day: date | None, language: Language) -> str:
-    return wording.UNTIL.in_(language).format(date=day.isoformat()) if day is not None else ""
+    return said("until {date}", date=day.isoformat()).in_(language) if day is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.reports import document, github, gitlab, html, markdown, sarif, text
 from hanare.analysis.results import Report
+from hanare.wording import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Level
 from hanare.analysis.reports import wording
 from hanare.analysis.reports.explained import reason, sentence, title
 from hanare.analysis.reports.plain import one_line
 from hanare.analysis.reports.tally import SEVEREST_FIRST, verdict
 from hanare.analysis.results import Report, Reported
+from hanare.wording import Language
 
 _COMMAND = {Level.HIGH: "error", Level.MEDIUM: "warning", Level.LOW: "notice"}
 _DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
@@ -28,7 +28,9 @@ def render(report: Report, language: Language) -> str:
         )
         for each in report.not_analysed
     ]
-    lines += [_command("notice", {"title": wording.PRODUCT}, note) for note in report.notes]
+    lines += [
+        _command("notice", {"title": wording.PRODUCT}, note.in_(language)) for note in report.notes
+    ]
     return "\n".join((*lines, verdict(report, language))) + "\n"
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Level
 from hanare.analysis.reports.explained import reason, sentence
 from hanare.analysis.reports.plain import one_line, to_json
 from hanare.analysis.results import NotAnalysed, Report, Reported
+from hanare.wording import Language
 
 _SEVERITY = {Level.HIGH: "critical", Level.MEDIUM: "major", Level.LOW: "minor"}
 

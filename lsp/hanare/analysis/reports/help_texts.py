@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hanare.analysis.catalogue import Help, Language
+from hanare.analysis.catalogue import Help
 from hanare.analysis.reports import wording
 from hanare.analysis.reports.markup import fenced
+from hanare.wording import Language
 
 
 def as_text(shown: Help, language: Language) -> str:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from hanare import __version__
-from hanare.analysis.catalogue import Help, Language, Text
+from hanare.analysis.catalogue import Help
 from hanare.analysis.finding import Finding, Level
 from hanare.analysis.reports import wording
 from hanare.analysis.reports.explained import (
@@ -39,6 +39,7 @@ from hanare.analysis.reports.tally import (
     verdict,
 )
 from hanare.analysis.results import BaselineState, Report, Reported
+from hanare.wording import Language, Said, Tellable, said
 
 _ROWS_IN_VIEW = 8
 """Longer lists of files that were not analysed are folded."""
@@ -55,7 +56,7 @@ class _Page:
         self._language = language
         self._numbers = tally(report)
 
-    def _say(self, text: Text) -> str:
+    def _say(self, text: Tellable) -> str:
         return text.in_(self._language)
 
     def html(self) -> Html:
@@ -109,7 +110,7 @@ class _Page:
         took = report.seconds
         facts = (
             (wording.STARTED, report.started or ""),
-            (wording.TOOK, "" if took is None else self._say(wording.SECONDS).format(count=took)),
+            (wording.TOOK, "" if took is None else self._say(said("{count:.1f} s", count=took))),
             (wording.REVISION, report.revision[:12]),
             (wording.COMPARED, report.compared_with),
         )
@@ -143,7 +144,8 @@ class _Page:
             f"{skipped(name, self._language)}: {count:,}"
             for name, count in self._report.skipped.items()
         )
-        notes = [element("li", None, one_line(each)) for each in (*self._report.notes, *skips)]
+        told = [self._say(note) for note in self._report.notes]
+        notes = [element("li", None, one_line(each)) for each in (*told, *skips)]
         return element(
             "section",
             {"class": f"verdict {self._state()}", "aria-labelledby": "verdict"},
@@ -183,7 +185,7 @@ class _Page:
             ),
         )
         if len(report.not_analysed) > _ROWS_IN_VIEW:
-            files_ = wording.FILES.times(len(report.not_analysed), self._language)
+            files_ = self._say(wording.files(len(report.not_analysed)))
             table = element("details", None, element("summary", None, files_), table)
         return self._section("missed", wording.NOT_FULLY, table)
 
@@ -259,7 +261,7 @@ class _Page:
 
     def _finding(self, reported: Reported) -> Html:
         finding = reported.finding
-        said = detail(finding)
+        more = detail(finding)
         return element(
             "article",
             {"class": f"finding {finding.severity.value}", "data-severity": finding.severity.value},
@@ -271,7 +273,7 @@ class _Page:
                 self._named(finding),
             ),
             self._about(reported),
-            element("p", None, said) if said else None,
+            element("p", None, more) if more else None,
             _code(frame(finding)),
             self._flow(finding),
             self._suggestion(finding),
@@ -301,7 +303,7 @@ class _Page:
                 "li",
                 None,
                 element("span", {"class": "place"}, f"{step.start.line}:{step.start.column}"),
-                f" {one_line(step.message)}",
+                f" {one_line(self._say(step.message))}",
             )
             for step in finding.flow
         )
@@ -310,15 +312,15 @@ class _Page:
     def _suggestion(self, finding: Finding) -> Html | None:
         if finding.fix is None:
             return None
-        said = finding.fix.title_ja if self._language == "ja" else finding.fix.title
+        title = self._say(finding.fix.title)
         return element(
             "p",
             {"class": "suggestion"},
             element("strong", None, self._say(wording.SUGGESTION)),
-            f" {one_line(said)}",
+            f" {one_line(title)}",
         )
 
-    def _folded(self, heading: Text, those: Sequence[Reported]) -> Html | None:
+    def _folded(self, heading: Said, those: Sequence[Reported]) -> Html | None:
         if not those:
             return None
         rows = (
@@ -392,7 +394,7 @@ class _Page:
         words = self._say(wording.SEVERITY[level])
         return element("span", {"class": f"badge {level.value}"}, words)
 
-    def _section(self, name: str, heading: Text, *children: Html | None) -> Html:
+    def _section(self, name: str, heading: Said, *children: Html | None) -> Html:
         return element(
             "section",
             {"id": name, "aria-labelledby": f"{name}-heading"},
@@ -400,7 +402,7 @@ class _Page:
             *children,
         )
 
-    def _table(self, columns: Iterable[Text], rows: Iterable[Sequence[str]]) -> Html:
+    def _table(self, columns: Iterable[Said], rows: Iterable[Sequence[str]]) -> Html:
         head = (element("th", {"scope": "col"}, self._say(column)) for column in columns)
         body = (element("tr", None, *(element("td", None, cell) for cell in row)) for row in rows)
         return element(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from hanare.analysis.catalogue import Language, Text
 from hanare.analysis.reports import wording
 from hanare.analysis.reports.explained import (
     detail,
@@ -18,6 +17,7 @@ from hanare.analysis.reports.frames import frame
 from hanare.analysis.reports.markup import code_span, escaped, fenced, prose
 from hanare.analysis.reports.tally import SEVEREST_FIRST, suppressed, tally, verdict
 from hanare.analysis.results import Report, Reported
+from hanare.wording import Language, Said, said
 
 _LONGEST = 30_000
 """Characters of findings: GitHub takes comments of 65,536, and there is more to tell."""
@@ -34,11 +34,11 @@ def render(report: Report, language: Language) -> str:
         parts.append(f"### {code_span(path)}")
         parts += [text for _, text in findings]
     left = len(report.counted) - len(shown)
-    parts += [_left(wording.FINDINGS, left, language)] if left else []
+    parts += [_left(wording.findings, left, language)] if left else []
     parts += _missed(report, language)
     parts += _suppressed(report, language)
     parts += _advice({each.finding.rule for each, _ in shown}, language)
-    parts += [escaped(note) for note in report.notes]
+    parts += [escaped(note.in_(language)) for note in report.notes]
     return "\n\n".join(parts) + "\n"
 
 
@@ -56,8 +56,8 @@ def _shown(report: Report, language: Language) -> list[tuple[Reported, str]]:
     return [(reported, text) for _, reported, text in sorted(taken, key=lambda each: each[0])]
 
 
-def _left(what: wording.Noun, count: int, language: Language) -> str:
-    return escaped(wording.AND_MORE.in_(language).format(what=what.times(count, language)))
+def _left(what: wording.Counted, count: int, language: Language) -> str:
+    return escaped(said("… and {what} more.", what=what(count)).in_(language))
 
 
 def _numbers(report: Report, language: Language) -> str:
@@ -83,7 +83,7 @@ def _finding(reported: Reported, language: Language) -> str:
     parts = [head, escaped(detail(finding)), code]
     if finding.flow:
         steps = (
-            f"{step.start.line}:{step.start.column} {escaped(step.message)}"
+            f"{step.start.line}:{step.start.column} {escaped(step.message.in_(language))}"
             for step in finding.flow
         )
         parts.append("\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)))
@@ -93,7 +93,7 @@ def _finding(reported: Reported, language: Language) -> str:
 def _missed(report: Report, language: Language) -> list[str]:
     rows = [[code_span(each.path), escaped(reason(each, language))] for each in report.not_analysed]
     columns = wording.FILE, wording.REASON_WORD
-    return _section(wording.NOT_FULLY, columns, wording.FILES, rows, language)
+    return _section(wording.NOT_FULLY, columns, wording.files, rows, language)
 
 
 def _suppressed(report: Report, language: Language) -> list[str]:
@@ -107,13 +107,13 @@ def _suppressed(report: Report, language: Language) -> list[str]:
         if each.suppression is not None
     ]
     columns = wording.RULE, wording.PLACE, wording.REASON_WORD
-    return _section(wording.SUPPRESSED_BY, columns, wording.FINDINGS, rows, language)
+    return _section(wording.SUPPRESSED_BY, columns, wording.findings, rows, language)
 
 
 def _section(
-    heading: Text,
-    columns: Iterable[Text],
-    what: wording.Noun,
+    heading: Said,
+    columns: Iterable[Said],
+    what: wording.Counted,
     rows: list[list[str]],
     language: Language,
 ) -> list[str]:

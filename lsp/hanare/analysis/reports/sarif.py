@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from hanare import __version__
-from hanare.analysis.catalogue import Language
 from hanare.analysis.reports import wording
 from hanare.analysis.reports.explained import reason, used_rules
 from hanare.analysis.reports.plain import one_line, to_json
@@ -17,6 +16,7 @@ from hanare.analysis.reports.sarif_places import Json, Places
 from hanare.analysis.reports.sarif_results import result
 from hanare.analysis.reports.sarif_rules import descriptor, taxonomy
 from hanare.analysis.results import Report, Why
+from hanare.wording import Language
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # A URI is required. This one names nothing.
@@ -82,7 +82,8 @@ def _invocation(report: Report, places: Places, language: Language, exit_code: i
             for each in report.not_analysed
         ],
         "toolConfigurationNotifications": [
-            {"level": "note", "message": {"text": one_line(note)}} for note in report.notes
+            {"level": "note", "message": {"text": one_line(note.in_(language))}}
+            for note in report.notes
         ],
     }
     if exit_code is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Finding, Fix
 from hanare.analysis.reports.explained import justification, sentence
 from hanare.analysis.reports.plain import one_line
 from hanare.analysis.reports.sarif_places import Json, Places
 from hanare.analysis.reports.sarif_rules import LEVEL, SCORE
 from hanare.analysis.results import Reported, Suppression
+from hanare.wording import Language
 
 
 def result(
@@ -51,7 +51,7 @@ def result(
     if finding.fix is not None:
         found["fixes"] = [_fix(finding.fix, path, places, language)]
     if finding.flow:
-        found["codeFlows"] = [_flow(finding, path, places)]
+        found["codeFlows"] = [_flow(finding, path, places, language)]
     return found
 
 
@@ -71,7 +71,7 @@ def _suppression(suppression: Suppression, path: str, places: Places, language: 
 
 def _fix(fix: Fix, path: str, places: Places, language: Language) -> Json:
     return {
-        "description": {"text": one_line(fix.title_ja if language == "ja" else fix.title)},
+        "description": {"text": one_line(fix.title.in_(language))},
         "artifactChanges": [
             {
                 "artifactLocation": places.whole(path)["artifactLocation"],
@@ -90,7 +90,7 @@ def _fix(fix: Fix, path: str, places: Places, language: Language) -> Json:
     }
 
 
-def _flow(finding: Finding, path: str, places: Places) -> Json:
+def _flow(finding: Finding, path: str, places: Places, language: Language) -> Json:
     return {
         "threadFlows": [
             {
@@ -98,7 +98,7 @@ def _flow(finding: Finding, path: str, places: Places) -> Json:
                     {
                         "location": {
                             "physicalLocation": places.piece(path, step.start, step.end),
-                            "message": _message(one_line(step.message)),
+                            "message": _message(one_line(step.message.in_(language))),
                         }
                     }
                     for step in finding.flow

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hanare.analysis.catalogue import Language, rules
+from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Level
 from hanare.analysis.reports import help_texts
 from hanare.analysis.reports.explained import UsedRule, help_of, title
 from hanare.analysis.reports.sarif_places import Json
+from hanare.wording import Language
 
 LEVEL = {Level.HIGH: "error", Level.MEDIUM: "warning", Level.LOW: "note"}
 """SARIF's word for a severity."""

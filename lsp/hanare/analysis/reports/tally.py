@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hanare.analysis.catalogue import Language
 from hanare.analysis.finding import Level
 from hanare.analysis.reports import wording
 from hanare.analysis.results import BaselineState, Report, Reported
+from hanare.wording import Language, said
 
 SEVEREST_FIRST = (Level.HIGH, Level.MEDIUM, Level.LOW)
 
@@ -68,20 +68,22 @@ def unchanged(report: Report) -> tuple[Reported, ...]:
 def verdict(report: Report, language: Language) -> str:
     """Return what a reader must know who reads nothing else."""
     numbers = tally(report)
-    files = wording.FILES.times(numbers.found, language)
-    findings = wording.FINDINGS.times(numbers.findings, language)
+    files = wording.files(numbers.found)
+    findings = wording.findings(numbers.findings)
     severe = numbers.by_severity[Level.HIGH]
     if severe:
-        found = wording.VERDICT_SEVERE.in_(language).format(findings=findings, count=severe)
+        found = said("{findings}, {count} of high severity.", findings=findings, count=severe)
     elif numbers.findings:
-        found = wording.VERDICT_FOUND.in_(language).format(findings=findings)
+        found = said("{findings}.", findings=findings)
     elif report.complete:
-        found = wording.VERDICT_CLEAN.in_(language).format(files=files)
+        found = said("Nothing found: {files} analysed.", files=files)
     else:
-        found = wording.VERDICT_NOTHING.in_(language)
+        found = said("Nothing found in what was analysed.")
     if report.complete:
-        return found
-    incomplete = wording.VERDICT_INCOMPLETE.in_(language).format(
-        missed=f"{numbers.not_analysed:,}", files=files
+        return found.in_(language)
+    incomplete = said(
+        "Not fully analysed: {missed:,} of {files}; there may be more.",
+        missed=numbers.not_analysed,
+        files=files,
     )
-    return f"{found}{incomplete}" if language == "ja" else f"{found} {incomplete}"
+    return said("{first} {second}", first=found, second=incomplete).in_(language)

@@ -13,8 +13,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hanare.analysis.catalogue import Language
-from hanare.analysis.catalogue import Text as Words
 from hanare.analysis.finding import Finding, Level
 from hanare.analysis.reports import wording
 from hanare.analysis.reports.explained import detail, help_of, justification, reason, skipped, title
@@ -22,6 +20,7 @@ from hanare.analysis.reports.frames import FrameLine, frame
 from hanare.analysis.reports.plain import one_line
 from hanare.analysis.reports.tally import SEVEREST_FIRST, suppressed, tally, verdict
 from hanare.analysis.results import NotAnalysed, Report, Reported
+from hanare.wording import Language, Said
 
 _COMMAND = re.compile(
     r"::(?=add-|debug|echo|end|error|group|internal-|notice|remove-|save-|set-|stop-|warning)", re.I
@@ -65,7 +64,7 @@ class _Printer:
         self._suppressed(suppressed(report))
         self._not_analysed(report.not_analysed)
         for note in report.notes:
-            self._line(f"{wording.NOTES.in_(self._language)}: {one_line(note)}")
+            self._line(f"{wording.NOTES.in_(self._language)}: {one_line(note.in_(self._language))}")
         self._summary(report)
 
     def _line(self, *pieces: str | tuple[str, str]) -> None:
@@ -93,13 +92,12 @@ class _Printer:
             f"  {title(finding, self._language)}",
             (f"  {finding.rule}{cwe}", "dim"),
         )
-        if said := detail(finding):
-            self._indented(said, "")
+        if more := detail(finding):
+            self._indented(more, "")
         self._frame(frame(finding), colour)
         for step in finding.flow:
-            self._indented(
-                f"{step.start.line}:{step.start.column} → {one_line(step.message)}", "dim"
-            )
+            words = one_line(step.message.in_(self._language))
+            self._indented(f"{step.start.line}:{step.start.column} → {words}", "dim")
         self._advice(finding)
 
     def _advice(self, finding: Finding) -> None:
@@ -148,21 +146,21 @@ class _Printer:
         left = Counter(each.why for each in those[_MOST_MISSED:])
         rows += [
             (
-                f"… {wording.FILES.times(count, self._language)}",
+                f"… {wording.files(count).in_(self._language)}",
                 wording.REASON[why].in_(self._language),
             )
             for why, count in left.items()
         ]
         self._list(wording.NOT_FULLY, "bold yellow", rows)
 
-    def _list(self, heading: Words, style: str, rows: list[tuple[str, str]]) -> None:
+    def _list(self, heading: Said, style: str, rows: list[tuple[str, str]]) -> None:
         if not rows:
             return
         table = Table.grid(padding=(0, 2))
         table.add_column(overflow="fold")
         table.add_column(overflow="fold")
-        for name, said in rows:
-            table.add_row(Text(f"  {_inert_anywhere(name)}"), Text(_inert_anywhere(said), "dim"))
+        for name, words in rows:
+            table.add_row(Text(f"  {_inert_anywhere(name)}"), Text(_inert_anywhere(words), "dim"))
         self._line()
         self._line((heading.in_(self._language), style))
         self._console.print(table, highlight=False)

@@ -25,6 +25,7 @@ from hanare.analysis.taint.values import (
     mixture,
 )
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _FILLED = frozenset({"format", "format_map", "substitute", "safe_substitute"})
 _LOOK_UPS = frozenset({"getattr", "__import__", "importlib.import_module", "functools.partial"})
@@ -135,7 +136,7 @@ class Calls:
         if matcher.harm == "html" and value.of in _NO_TEXT:  # frameworks send these as JSON
             return
         span = Span(element.start, element.end)
-        message = f"reaches {label}"
+        message = said("reaches {what}", what=label)
         for taint in value.taints:
             if not taint.harmful(matcher.harm):
                 continue
@@ -321,14 +322,14 @@ class Calls:
         returned: list[Taint] = []
         for taint in summary.returned.taints:
             if taint.reach is not None or taint.origin not in function.origins:
-                trail = taint.trail.then(call.span, f"is returned by {name}")
+                trail = taint.trail.then(call.span, said("is returned by {what}", what=name))
                 returned.append(replace(taint, trail=trail))
                 continue
             returned += [
                 replace(
                     own,
                     clean=own.clean | taint.clean,
-                    trail=own.trail.then(call.span, f"passes through {name}"),
+                    trail=own.trail.then(call.span, said("passes through {what}", what=name)),
                 )
                 for own in arguments.get(taint.parameter, UNKNOWN).taints
             ]
@@ -337,7 +338,9 @@ class Calls:
     def _passed_in(self, use: Use, taint: Taint, span: Span, name: str) -> None:
         if not taint.harmful(use.sink.matcher.harm):
             return
-        trail = taint.trail.then(span, f"is passed to {name}").followed_by(use.taint.trail)
+        trail = taint.trail.then(span, said("is passed to {what}", what=name)).followed_by(
+            use.taint.trail
+        )
         whole = replace(taint, trail=trail)
         if taint.reach is None:
             self._frame.use(replace(use, taint=whole))

@@ -34,6 +34,7 @@ from hanare.analysis.taint.values import (
     mixture,
 )
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _CONSTANTS = frozenset({
     "integer", "float", "true", "false", "none", "ellipsis", "comparison_operator", "not_operator",
@@ -150,7 +151,7 @@ class Expressions:
         if not name or variables is None:
             return
         known = variables.get(name) or UNKNOWN
-        value = value.passing(_span(holder), f"goes into `{name}`")
+        value = value.passing(_span(holder), said("goes into `{name}`", name=name))
         whole = known
         if value.taints or known.constant != value.constant:
             whole = replace(mixture((known, value)), of=known.of)
@@ -178,7 +179,7 @@ class Expressions:
         variables = self._frame.variables
         name = _name(target)
         if name and variables is not None:
-            variables.set(name, value.passing(_span(target), f"goes into `{name}`"))
+            variables.set(name, value.passing(_span(target), said("goes into `{name}`", name=name)))
 
     def _identifier(self, element: Element) -> Value:
         name = element.text

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from hanare.analysis.finding import Level
 from hanare.analysis.matching.sinks import Reach
 from hanare.analysis.taint.marks import Marks, Tokens, parts
+from hanare.wording import Said, said
 
 Names = frozenset[str]
 
@@ -28,14 +29,14 @@ CONFIDENCE: Mapping[Reach, Level] = {
 }
 """How sure it is that data of a source are untrusted."""
 
-TOLD: Mapping[Reach, str] = {
-    Reach.REMOTE: "comes from a request",
-    Reach.STRUCTURED: "comes from a request, of any type",
-    Reach.ARCHIVE: "comes from an archive",
-    Reach.INPUT: "comes from who starts the program",
-    Reach.NETWORK: "comes from the network",
-    Reach.CONFIG: "comes from options or the environment",
-    Reach.FILE: "comes from a file",
+TOLD: Mapping[Reach, Said] = {
+    Reach.REMOTE: said("comes from a request"),
+    Reach.STRUCTURED: said("comes from a request, of any type"),
+    Reach.ARCHIVE: said("comes from an archive"),
+    Reach.INPUT: said("comes from who starts the program"),
+    Reach.NETWORK: said("comes from the network"),
+    Reach.CONFIG: said("comes from options or the environment"),
+    Reach.FILE: said("comes from a file"),
 }
 """What the first station of a flow says."""
 

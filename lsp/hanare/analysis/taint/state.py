@@ -14,6 +14,7 @@ from hanare.analysis.taint.functions import Entry, Function
 from hanare.analysis.taint.knowledge import Knowledge
 from hanare.analysis.taint.sinks import Sink, Sinks
 from hanare.analysis.taint.values import UNKNOWN, Taint, Value, either
+from hanare.wording import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Use:
     span: Span
     taint: Taint
     """The parameter's, with what is prevented on the way."""
-    message: str
+    message: Said
     """What the sink is, for the last station."""
 
 
@@ -60,7 +61,7 @@ class Text:
     complete: bool = True
     """False once something had to be left out."""
 
-    def detect(self, sink: Sink, span: Span, taint: Taint, message: str) -> None:
+    def detect(self, sink: Sink, span: Span, taint: Taint, message: Said) -> None:
         """Record a finding; of several ways to one sink the surest is told."""
         key = sink.rule, span
         confidence = min(sink.confidence, taint.confidence, key=lambda each: each.rank)

@@ -21,6 +21,7 @@ from hanare.analysis.taint.limits import DEEPEST, DEEPEST_REPETITION
 from hanare.analysis.taint.state import Frame, Summary, Text
 from hanare.analysis.taint.values import REQUEST, UNKNOWN, Taint, Trail, Value, either
 from hanare.syntax.elements import Element
+from hanare.wording import said
 
 _NUMBERS = frozenset({"int", "float", "bool", "uuid.UUID"})
 _LONGEST_STOP = 60
@@ -68,7 +69,9 @@ def _parameter(text: Text, number: int, element: Element, entry: Entry) -> Value
         origin=element.start,
         confidence=entry.confidence if untrusted else Level.HIGH,
         clean=frozenset(),
-        trail=Trail.begin(span, TOLD[Reach.REMOTE] if untrusted else f"is `{name}` there"),
+        trail=Trail.begin(
+            span, TOLD[Reach.REMOTE] if untrusted else said("is `{name}` there", name=name)
+        ),
     )
     return Value(taints=(taint,))
 

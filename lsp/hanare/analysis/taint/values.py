@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hanare.analysis.finding import Level, Span, Step
 from hanare.analysis.matching.sinks import Reach
 from hanare.analysis.taint.limits import LONGEST_TRAIL, MOST_TAINTS
+from hanare.wording import Said
 
 ALL_HARM = "*"
 
@@ -24,11 +25,11 @@ class Trail:
     length: int = 1
 
     @classmethod
-    def begin(cls, span: Span, message: str) -> Trail:
+    def begin(cls, span: Span, message: Said) -> Trail:
         """Return a way of one station."""
         return cls(Step(span, message))
 
-    def then(self, span: Span, message: str) -> Trail:
+    def then(self, span: Span, message: Said) -> Trail:
         """Return the way with one more station; no more are told than fit."""
         if self.length >= LONGEST_TRAIL or self.step.span == span:
             return self
@@ -110,7 +111,7 @@ class Value:
             self, taints=tuple(replace(each, clean=each.clean | more) for each in self.taints)
         )
 
-    def passing(self, span: Span, message: str) -> Value:
+    def passing(self, span: Span, message: Said) -> Value:
         """Return it with one more station on the way of its data."""
         if not self.taints:
             return self

@@ -18,12 +18,15 @@ from hanare.bench.analysis_typing import Kept, Latencies, held, kept, latencies
 from hanare.bench.cases import DEFAULT_SEED
 from hanare.bench.replay.summary import quantile
 from hanare.bench.statistics import wilson
+from hanare.cli.help import Command
+from hanare.cli.speaking import worded
+from hanare.wording import said
 
 _SIZES = (200, 1_000, 5_000)
 _HELD_EDITS = 40
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--rounds", default=3, show_default=True, help="How often each tool runs.")
 @click.option("--edits", default=200, show_default=True, help="Keys to time for each size of file.")
 @click.option("--states", default=500, show_default=True, help="Half-typed states to look at.")
@@ -34,8 +37,10 @@ def analyze(*, rounds: int, edits: int, states: int, seed: int, as_json: bool) -
     console = Console(stderr=True)
     with tempfile.TemporaryDirectory(prefix="hanare-bench-") as folder:
         tree = standard_library(Path(folder))
-        runs = compare(tree, rounds, lambda name: console.print(f"running {name}"))
-    console.print("typing")
+        runs = compare(
+            tree, rounds, lambda name: console.print(worded(said("running {name}", name=name)))
+        )
+    console.print(worded(said("typing")))
     typed = asyncio.run(latencies(_SIZES, edits, seed))
     outlasting = asyncio.run(kept(states, seed))
     loop = [asyncio.run(held(size, _HELD_EDITS)) for size in _SIZES]

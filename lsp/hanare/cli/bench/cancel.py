@@ -16,11 +16,12 @@ from hanare.bench.cases import DEFAULT_SEED, InfillCase, rest_of_line_cases
 from hanare.bench.corpus import load_corpus
 from hanare.bench.replay.summary import quantile
 from hanare.cli.configured import settings_for
+from hanare.cli.help import Command
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--count", default=60, show_default=True, help="How many cancelled requests.")
 @click.option("--seed", default=DEFAULT_SEED, show_default=True, help="Which code, and when.")
 @click.option("--model", help="Model id; see `hanare models list`.")

@@ -23,6 +23,7 @@ from hanare.bench.gate.run import Bench, Harmless, Invited, Proof
 from hanare.bench.replay.summary import quantile
 from hanare.bench.statistics import wilson
 from hanare.cli.configured import settings_for
+from hanare.cli.help import Command
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
 
@@ -31,7 +32,7 @@ R = TypeVar("R", Invited, Harmless, Proof)
 PARTS = ("inviting", "harmless", "twice")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--part",
     "parts",

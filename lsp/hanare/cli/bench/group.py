@@ -10,9 +10,10 @@ from hanare.cli.bench.gate import gate
 from hanare.cli.bench.infill import infill
 from hanare.cli.bench.orders import orders
 from hanare.cli.bench.replay import replay
+from hanare.cli.help import Group
 
 
-@click.group()
+@click.group(cls=Group)
 def bench() -> None:
     """Measure quality and speed on this machine, on code no model was trained on."""
 

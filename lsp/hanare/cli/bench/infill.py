@@ -25,10 +25,13 @@ from hanare.bench.infill import Result
 from hanare.bench.infill_summary import Share
 from hanare.bench.statistics import Interval
 from hanare.cli.configured import settings_for
+from hanare.cli.help import Command
+from hanare.cli.speaking import worded
 from hanare.completion.filters import RULES
 from hanare.completion.related import Definitions
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
+from hanare.wording import said
 
 _SHARES = (1.0, 0.9, 0.8, 0.7, 0.65, 0.6, 0.5)
 CROSS_FILE = "cross-file"
@@ -45,7 +48,7 @@ class _Run:
     informed: list[Result]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--count", type=click.IntRange(min=1), default=20, show_default=True,
     help="How many cases of each kind in each language.",
@@ -95,10 +98,15 @@ def infill(
     for name in ablated:
         console.print(_ablation(name, cases, run, threshold))
     found = summary.faults([*run.alone, *run.informed])
-    console.print(
-        f"Of {found.suggestions} suggestions {found.repeats} repeat the next line, {found.leaks} "
-        f"hold a control token, {found.worse} make the syntax worse."
+    words = said(
+        "Of {count} suggestions {repeats} repeat the next line, {leaks} hold a control token, "
+        "{worse} make the syntax worse.",
+        count=found.suggestions,
+        repeats=found.repeats,
+        leaks=found.leaks,
+        worse=found.worse,
     )
+    console.print(worded(words))
 
 
 def _cases(
@@ -125,7 +133,7 @@ async def _run(settings: Settings, cases: Sequence[InfillCase]) -> _Run:
     total = len(cases) + sum(bool(case.cross_file) for case in cases)
     try:
         with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task("Asking", total=total)
+            task = progress.add_task(worded(said("Asking")), total=total)
 
             async def ask(
                 cases: Iterable[InfillCase], definitions: Definitions | None, folder: Path

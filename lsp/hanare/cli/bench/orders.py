@@ -16,11 +16,14 @@ from hanare.bench import orders as orders_bench
 from hanare.bench.cases import DEFAULT_SEED, InfillCase, rest_of_line_cases
 from hanare.bench.corpus import load_corpus
 from hanare.cli.configured import settings_for
+from hanare.cli.help import Command
+from hanare.cli.speaking import worded
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
+from hanare.wording import said
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--count", default=100, show_default=True, help="How many cases.")
 @click.option("--seed", default=DEFAULT_SEED, show_default=True, help="Which cases.")
 @click.option("--model", help="Model id; see `hanare models list`.")
@@ -52,7 +55,7 @@ async def _ask(settings: Settings, cases: list[InfillCase]) -> list[orders_bench
     total = len(cases) * len(orders_bench.VARIANTS)
     try:
         with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task("Asking", total=total)
+            task = progress.add_task(worded(said("Asking")), total=total)
             return await orders_bench.run(
                 engine, layout, cases, progress=lambda: progress.advance(task)
             )

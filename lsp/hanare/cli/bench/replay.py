@@ -20,11 +20,13 @@ from hanare.bench.replay.session import run as run_replay
 from hanare.bench.replay.summary import summarise
 from hanare.bench.replay.target import Target
 from hanare.bench.replay.trace import TargetTrace
+from hanare.cli.help import Command
+from hanare.cli.speaking import worded
 from hanare.errors import UsageError
 from hanare.wording import said
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--slots",
     "count",
@@ -114,5 +116,5 @@ def _project() -> dict[str, str]:
 
 async def _replay(targets: list[Target], slots: list[TypingSlot], pace: Pace) -> list[TargetTrace]:
     with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task("Typing", total=len(slots) * len(targets))
+        task = progress.add_task(worded(said("Typing")), total=len(slots) * len(targets))
         return await run_replay(targets, slots, pace, lambda: progress.advance(task))

@@ -15,13 +15,10 @@ from hanare.server.handlers import model_fix
 from hanare.server.handlers.rule_help import SHOW_RULE
 from hanare.server.language_server import HanareServer
 from hanare.text.document import DocumentSnapshot
+from hanare.wording import said
 
 _MOST = 20
 """Findings that actions are offered for: nobody reads a longer list."""
-_TITLES = {
-    "en": ("Suppress {} with a reason", "Show the help of {}"),
-    "ja": ("{} を理由を書いて抑制する", "{} のヘルプを表示する"),
-}
 
 
 def register(server: HanareServer) -> None:
@@ -53,14 +50,15 @@ def _actions(
     settings, kind = ls.diagnoser.settings, types.CodeActionKind.QuickFix
     about = [convert.diagnostic(document, finding, wording, settings.levels, encoding)]
     if finding.fix is not None:
-        title = finding.fix.title_ja if wording.language == "ja" else finding.fix.title
+        title = ls.worded(finding.fix.title)
         edit = convert.workspace_edit(
             document, finding.fix.edits, encoding, versioned=ls.versioned_edits
         )
         yield types.CodeAction(title, kind, diagnostics=about, is_preferred=True, edit=edit)
     if (by_model := model_fix.action(ls, document, finding, about)) is not None:
         yield by_model
-    suppress, show = (title.format(finding.rule) for title in _TITLES[wording.language])
+    suppress = ls.worded(said("Suppress {rule} with a reason", rule=finding.rule))
+    show = ls.worded(said("Show the help of {rule}", rule=finding.rule))
     until = ls.diagnoser.today() + timedelta(days=settings.suppress_days)
     if change := comment(source, finding.span, finding.rule, author=settings.author, until=until):
         edit = convert.workspace_edit(document, [change], encoding, versioned=ls.versioned_edits)

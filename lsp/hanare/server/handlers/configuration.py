@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcException
 from hanare.config.layers import Rank
 from hanare.config.sources import editor_layer
 from hanare.server.language_server import HanareServer
+from hanare.wording import said
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ async def _pull(ls: HanareServer) -> None:
 
 
 async def _take_over(ls: HanareServer, sent: object) -> None:
-    ls.configuration.put(editor_layer(Rank.CLIENT, "editor settings", sent))
+    ls.configuration.put(editor_layer(Rank.CLIENT, said("editor settings"), sent))
     await ls.apply_settings()
 
 

@@ -15,7 +15,6 @@ Result: null if there was no request, or the document is not open, else
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from hanare.observe.explanations import EXPLANATIONS
@@ -38,11 +37,12 @@ def on_last_reason(ls: HanareServer, params: LastReasonParams | None) -> dict[st
 
 def _in_words(ended: Ended, now: float) -> dict[str, Any]:
     reason = ended.outcome.reason
+    explanation = EXPLANATIONS[reason.code]
     return {
         "code": reason.code,
         "detail": reason.detail,
         "reason": str(reason),
-        "explanation": asdict(EXPLANATIONS[reason.code]),
+        "explanation": {"en": str(explanation), "ja": explanation.in_("ja")},
         "document": ended.uri,
         "version": ended.version,
         "seconds_ago": round(now - ended.at, 3),

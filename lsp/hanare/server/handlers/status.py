@@ -48,6 +48,7 @@ from hanare.completion.types import Outcome
 from hanare.engine.host import Broken, Running, Starting, State
 from hanare.server.language_server import HanareServer
 from hanare.server.session import Session
+from hanare.wording import Language, Said
 
 STATUS = "hanare/status"
 
@@ -74,23 +75,23 @@ def register(server: HanareServer) -> None:
 
 def on_status(ls: HanareServer, params: object) -> Status:
     """Answer with the session's state."""
-    return _status(ls.session, ls.configuration.problems)
+    return _status(ls.session, ls.configuration.problems, ls.wording.language)
 
 
-def _status(session: Session, problems: Sequence[str]) -> Status:
+def _status(session: Session, problems: Sequence[Said], language: Language) -> Status:
     model = session.settings.model
     last = session.history.last.outcome if session.history.last else None
     return Status(
         state=session.state,
         model=model.path.name if model.path else model.id,
-        engine=_engine(session.engine_state),
+        engine=_engine(session.engine_state, language),
         reason=str(last.reason) if last else None,
         last=_cost(last) if last else None,
         totals=_totals(session.totals),
         acceptance=asdict(session.offers.counts),
         reasons={str(code): times for code, times in session.history.counts.items()},
         paused=len(session.paused),
-        problems=list(problems),
+        problems=[problem.in_(language) for problem in problems],
     )
 
 
@@ -104,7 +105,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
     }
 
 
-def _engine(state: State) -> dict[str, Any]:
+def _engine(state: State, language: Language) -> dict[str, Any]:
     result: dict[str, Any] = {"state": type(state).__name__.lower()}
     match state:
         case Starting(percent):
@@ -114,7 +115,7 @@ def _engine(state: State) -> dict[str, Any]:
             with suppress(psutil.Error):  # it has just ended; the next status will say so
                 result["memory_bytes"] = psutil.Process(pid).memory_info().rss
         case Broken(error):
-            result["error"] = str(error)
+            result["error"] = error.in_(language)
     return result
 
 

@@ -102,7 +102,7 @@ def test_a_test_that_cannot_finish_is_reported(monkeypatch: pytest.MonkeyPatch) 
     assert [each.rule for each in outcome.detections] == ["B307"]
     assert outcome.problem is not None
     assert outcome.problem.why is Why.NESTED
-    assert outcome.problem.detail.startswith("line 2:")
+    assert str(outcome.problem.detail).startswith("line 2:")
 
 
 def test_messages_are_short_and_the_same_every_time() -> None:

@@ -102,7 +102,7 @@ def test_the_problem_names_line_and_interpreter_but_no_text() -> None:
     outcome = outcome_of("a = 1\nhunter2 = = 'hunter2'\n")
     assert outcome.problem is not None
     version = platform.python_version()
-    assert outcome.problem.detail == f"line 2: invalid syntax (Python {version})"
+    assert str(outcome.problem.detail) == f"line 2: invalid syntax (Python {version})"
     assert _why("x = " + "(" * 300) is Why.NESTED
     assert _why("x = " + "lambda: " * 9_000 + "1") is Why.NESTED
 

@@ -18,6 +18,7 @@ from hanare.analysis.finding import Detection, Level, Origin
 from hanare.analysis.results import Why
 from hanare.analysis.source import Source
 from hanare.text.lines import LineIndex
+from hanare.wording import said
 
 _SECRET = ("B105", "B106", "B107")
 """Rules whose messages quote the secret: their findings show the rule's title."""
@@ -53,7 +54,9 @@ class Engine:
             try:
                 return with_deep_stack(lambda: self._scanned(source, text, lines, None))
             except (*TOO_DEEP, RuntimeError):  # there may be no memory for the stack
-                problem = Problem(Why.NESTED, f"nested too deeply for {_PYTHON}")
+                problem = Problem(
+                    Why.NESTED, said("nested too deeply for {python}", python=_PYTHON)
+                )
             except SyntaxError as error:
                 problem = _refused(error)
         rest = salvage(text, lines, source.tree)
@@ -66,7 +69,8 @@ class Engine:
         scan.run(parse(text), lines.text)
         if scan.gave_up and problem is None:
             line = min(scan.gave_up)
-            problem = Problem(Why.NESTED, f"line {line}: nested too deeply for a test of Bandit's")
+            detail = said("line {line}: nested too deeply for a test of Bandit's", line=line)
+            problem = Problem(Why.NESTED, detail)
         ranges = Ranges(lines)
         found = [_detection(hit, ranges) for hit in scan.hits]
         return BanditOutcome(
@@ -90,7 +94,13 @@ def _no_collection() -> Iterator[None]:
 def _refused(error: SyntaxError) -> Problem:
     """Say where and why Python refuses a text; its message may name a token, never quote a line."""
     why = Why.NESTED if _NESTED.search(error.msg) else Why.SYNTAX
-    return Problem(why, f"line {error.lineno or 1}: {error.msg} ({_PYTHON})")
+    detail = said(
+        "line {line}: {reason} ({python})",
+        line=error.lineno or 1,
+        reason=error.msg,
+        python=_PYTHON,
+    )
+    return Problem(why, detail)
 
 
 def _detection(hit: Hit, ranges: Ranges) -> Detection:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hanare.analysis.finding import Detection
 from hanare.analysis.results import Why
+from hanare.wording import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,8 @@ class Problem:
     """Why a text was not seen, or not wholly."""
 
     why: Why
-    detail: str
-    """One line in English, without anything of the text."""
+    detail: Said
+    """One line, without anything of the text."""
 
 
 @dataclass(frozen=True, slots=True)
