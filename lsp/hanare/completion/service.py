@@ -129,6 +129,11 @@ class Completions:
         return self._engine
 
     @property
+    def definitions(self) -> Definitions:
+        """The workspace's definitions, for what else is to be known of them."""
+        return self._workspace
+
+    @property
     def engine_state(self) -> State:
         """What the engine is doing."""
         return self._engine.state

@@ -20,13 +20,14 @@ _RETURNS = re.compile(r"(?:returns?|yields?|戻り値|返り値)\s*[:：]?\s*$",
 _RAISES = re.compile(r"(?:raises?|throws?|exceptions?|例外)\s*[:：]?\s*$", re.IGNORECASE)
 _OTHER = re.compile(r"(?:examples?|notes?|usage|例|注意|使用例)\s*[:：]?\s*$", re.IGNORECASE)
 _ENTRY = re.compile(r"[-*]?\s*`?[*]{0,2}([^\W\d][\w.]*)`?\s*(?:\([^)\n]*\))?\s*[:：]")
+_GAP = re.compile(r"\n{3,}")
 _END = re.compile(r'"""|\'\'\'|```')
 
 
 def true_to(text: str, facts: Facts | None) -> str:
     """Return documentation without the arguments, results and errors that the code has not."""
     text = textwrap.dedent("    " + _END.split(text)[0].replace("\\", "\\\\")).strip()
-    return "\n".join(_kept(text.split("\n"), facts)).strip()
+    return _GAP.sub("\n\n", "\n".join(_kept(text.split("\n"), facts))).strip()
 
 
 def _kept(lines: list[str], facts: Facts | None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from hanare.explain.facts import Facts, facts_of
 from hanare.explain.fixes.region import region_of
 from hanare.explain.kinds import Kind
 from hanare.syntax.elements import Element, around
-from hanare.syntax.outline import Definition, Outline, outline, references
+from hanare.syntax.outline import Definition, Import, Outline, outline, references
 from hanare.syntax.tree import Place, SyntaxTree
 from hanare.text.lines import LineIndex
 
@@ -125,6 +125,15 @@ class Text:
         made = self.place(Kind.FINDING, finding.span.start, finding.span.end, finding.message)
         code = self._uncommented(made.start, made.end)
         return replace(made, code=code, finding=finding)
+
+    def uses(self, subject: Subject) -> tuple[tuple[str, ...], tuple[Import, ...]]:
+        """Return the names that a subject uses, and what the text imports."""
+        if self._tree is None:
+            return (), ()
+        used = dict.fromkeys(
+            each.name for each in references(self._tree, subject.start, subject.end)
+        )
+        return tuple(used), self._outline.imports
 
     def documented(self, subject: Subject, documentation: str) -> tuple[Replacement, ...]:
         """Return the edit that documents the definition a subject is; none if it would break."""

@@ -17,6 +17,7 @@ from hanare.server.handlers import (
     code_actions,
     configuration,
     cursor,
+    explain,
     files,
     hover,
     inline,
@@ -34,7 +35,7 @@ from hanare.wording import said
 
 _HANDLERS = (
     lifecycle, configuration, sync, files, cursor, inline, acceptance, pausing, reason, status,
-    code_actions, model_fix, hover, rule_help, analyze, models,
+    code_actions, model_fix, hover, rule_help, analyze, models, explain,
 )  # fmt: skip
 _FLUSH_SECONDS = 1.0
 

@@ -27,6 +27,7 @@ from hanare.server.configuration import Configuration
 from hanare.server.convert import Wording
 from hanare.server.diagnosing import Diagnoser, Diagnosis, TextScanner
 from hanare.server.documents import Documents
+from hanare.server.explained import Explained
 from hanare.server.framing import FramingError, read_message
 from hanare.server.progress import Step, WorkProgress, cancellable
 from hanare.server.protocol import HanareProtocol, Phase
@@ -34,7 +35,8 @@ from hanare.server.session import Completer, Session
 from hanare.server.uris import display_path
 from hanare.server.workspace import SyncedWorkspace
 from hanare.text.units import Encoding
-from hanare.wording import Tellable
+from hanare.wording import Language, Tellable
+from hanare.wording.locales import language_of
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +112,7 @@ class HanareServer(LanguageServer):
         self.wording = Wording("en", related=False)
         self._open_completer = open_completer
         self._open_scanner = open_scanner
+        self.explained = Explained()
         self._tasks: set[asyncio.Task[None]] = set()
         self._client_lost = asyncio.Event()
 
@@ -151,7 +154,7 @@ class HanareServer(LanguageServer):
     def _begin_analysis(self, params: types.InitializeParams, documents: Documents) -> None:
         capabilities = params.capabilities
         self.wording = Wording(
-            "ja" if (params.locale or "").lower().startswith("ja") else "en",
+            language_of(params.locale or ""),
             related=_shows_related_places(capabilities),
         )
         self.versioned_edits = _takes_versioned_edits(capabilities)
@@ -169,6 +172,12 @@ class HanareServer(LanguageServer):
     def _diagnosed(self, diagnosis: Diagnosis) -> None:
         if not self.pulls_diagnostics:
             self.publish(diagnosis.document.uri, diagnosis)
+
+    @property
+    def explaining_language(self) -> Language:
+        """The language of explanations."""
+        chosen = self.configuration.settings.explain.language
+        return self.wording.language if chosen == "auto" else chosen
 
     @property
     def pulls_diagnostics(self) -> bool:

@@ -1,4 +1,7 @@
-"""textDocument/hover: the help of the findings under the pointer, without a network."""
+"""textDocument/hover: the help of findings, and explanations that were given before.
+
+Neither waits for anything: what is not known yet is explained by command only.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ def register(server: HanareServer) -> None:
 
 
 def on_hover(ls: HanareServer, params: types.HoverParams) -> types.Hover | None:
-    """Answer with the help of what is found there, or null."""
+    """Answer with what is known of that place, or null."""
     document = ls.session.snapshot(params.text_document.uri)
     if document is None:
         return None
@@ -22,4 +25,7 @@ def on_hover(ls: HanareServer, params: types.HoverParams) -> types.Hover | None:
     offset = convert.offset(document, params.position, encoding)
     found = ls.diagnoser.findings(document)
     under = [each for each in found if each.span.start <= offset < max(each.span.end, 1)]
-    return convert.hover(document, under, ls.wording.language, encoding) if under else None
+    if under:
+        return convert.hover(document, under, ls.wording.language, encoding)
+    known = ls.explained.under(document, offset, ls.explaining_language)
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, known)) if known else None

@@ -29,6 +29,7 @@ def on_did_close(ls: HanareServer, params: types.DidCloseTextDocumentParams) -> 
     uri = params.text_document.uri
     ls.session.forget(uri)
     ls.diagnoser.forget(uri)
+    ls.explained.forget(uri)
     if not ls.pulls_diagnostics:
         ls.publish(uri, None)
 
