@@ -19,7 +19,7 @@ LAYER = {
     "prompting": 2, "context": 2, "index": 2, "engine": 2, "analysis": 2,
     "completion": 3, "explain": 3,
     "server": 4,
-    "bench": 5, "bundle": 5, "editors": 5,
+    "bench": 5, "bundle": 5, "doctor": 5, "editors": 5,
     # The command line offers everything below it as commands, so it stands alone on top.
     "cli": 6,
     "__init__": 0, "__main__": 7,
