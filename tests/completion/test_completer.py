@@ -435,7 +435,7 @@ async def test_the_trace_tells_of_every_step(make: Make) -> None:
         "trigger", "cache", "extent", "context", "window", "prompt", "answer", "confidence",
         "filter unmatched-closers",
     ]  # fmt: skip
-    told = {stage.name: stage.decision for stage in outcome.trace.stages}
+    told = {stage.name: str(stage.decision) for stage in outcome.trace.stages}
     assert told["trigger"] == "automatic: wanted here"
     assert told["extent"] == "line:rest-of-line"
     assert told["context"] == "nothing of other files"

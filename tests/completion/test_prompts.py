@@ -189,6 +189,6 @@ async def test_looking_ahead_only_grows_the_tail() -> None:
 
 async def test_what_the_log_says_of_a_view() -> None:
     view = await Bench("helper", "other").view("x = ‸\n")
-    assert view.shown_of_others == "helper.py (12 characters), other.py (11 characters)"
-    assert str(view) == "head 0, tail 4, suffix 1 characters, placed anew"
-    assert (await Bench().view("x = ‸\n")).shown_of_others == "nothing of other files"
+    assert str(view.shown_of_others) == "helper.py (12 characters), other.py (11 characters)"
+    assert str(view.shown_of_this) == "head 0, tail 4, suffix 1 characters, placed anew"
+    assert str((await Bench().view("x = ‸\n")).shown_of_others) == "nothing of other files"

@@ -28,6 +28,9 @@ VARIABLE_TEMPLATES: frozenset[str] = frozenset()
 SAME_IN_BOTH = frozenset(("{path}: {where}: {reason}", "{reason} ({detail})"))
 """What has nothing to translate."""
 
+NAMES = frozenset(("Python", "sha256"))
+"""What is called the same everywhere."""
+
 CLICKS_OWN = frozenset(("Usage:", "Options", "Commands"))
 """Words that click puts around the help."""
 
@@ -239,7 +242,8 @@ def test_nothing_is_shown_that_is_not_said() -> None:
 def test_no_sentence_hides_in_what_stays_as_it_is() -> None:
     for call in CALLS:
         if call.name in ("verbatim", "joined"):
-            assert not any(map(_is_english, call.node.args)) or call.path == "cli/models.py", call
+            texts = [each.value for each in call.node.args if isinstance(each, ast.Constant)]
+            assert NAMES.issuperset(texts) or not any(map(_is_english, call.node.args)), call
 
 
 def test_every_command_has_a_help_in_both_languages() -> None:

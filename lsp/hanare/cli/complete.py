@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -53,7 +52,7 @@ def complete(place: str, as_json: bool, explain: bool, model: str | None) -> Non
     query = query_at(place)
     folder = Path(query.path).parent
     settings = settings_for(folder, {"model.id": model})
-    outcome, name = asyncio.run(_ask(settings, query, _definitions(settings, folder)))
+    outcome, name = asyncio.run(_ask(settings, query, definitions_for(settings, folder)))
     if explain and not as_json:
         Console().print(_stages(outcome))
     if as_json:
@@ -122,7 +121,7 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _definitions(settings: Settings, folder: Path) -> WorkspaceIndex | None:
+def definitions_for(settings: Settings, folder: Path) -> WorkspaceIndex | None:
     """Return the index of the project around `folder`, brought up to date."""
     project = project_folder(folder)
     if project is None or not settings.context.other_files:
@@ -149,7 +148,7 @@ def _stages(outcome: Outcome) -> Table:
     title = worded(said("How this suggestion came about"))
     table = Table(worded(said("stage")), worded(said("decision")), title=title)
     for stage in outcome.trace.stages:
-        table.add_row(stage.name, Text(stage.decision))
+        table.add_row(stage.name, Text(worded(stage.decision)))
     table.add_row(worded(said("outcome")), str(outcome.reason))
     return table
 
@@ -188,6 +187,6 @@ def as_dict(outcome: Outcome, query: Query, model: str) -> dict[str, object]:
         "extent": trace.extent,
         "confidence": round(trace.confidence, 3),
         "alternatives": [each.text for each in outcome.alternatives],
-        "stages": [asdict(stage) for stage in trace.stages],
+        "stages": [{"name": stage.name, "decision": str(stage.decision)} for stage in trace.stages],
         "model": model,
     }

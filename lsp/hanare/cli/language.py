@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
 from hanare.wording import Language
+from hanare.wording.locales import language_of
 
 Choice = Literal["en", "ja", "auto"]
 
@@ -18,4 +18,4 @@ def language(choice: Choice, environ: Mapping[str, str]) -> Language:
     if choice != "auto":
         return choice
     locale = next((environ[name] for name in _VARIABLES if environ.get(name)), "")
-    return "ja" if re.match(r"ja(?![a-z])", locale.lower()) else "en"
+    return language_of(locale)

@@ -10,11 +10,11 @@ from typing import Any, Self
 
 import click
 import psutil
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
-from rich.text import Text
 
 from hanare.cli.configured import configured_store
 from hanare.cli.help import Group
@@ -118,10 +118,10 @@ def show(model_id: str, as_json: bool) -> None:
     fields.append(
         (said("installed"), store.path(model) if store.installed(model) else said("not installed"))
     )
-    table = Table.grid(padding=(0, 2))
+    width = max(cell_len(worded(label)) for label, _ in fields)
     for label, value in fields:
-        table.add_row(worded(label), Text(worded(value) if isinstance(value, Said) else str(value)))
-    _console().print(table, highlight=False)
+        shown = worded(value) if isinstance(value, Said) else value
+        click.echo(f"{set_cell_size(worded(label), width)}  {shown}")
 
 
 @models_group.command("pull")

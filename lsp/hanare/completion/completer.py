@@ -45,6 +45,7 @@ from hanare.models.layout import FimLayout
 from hanare.observe.reasons import Code, Reason
 from hanare.text.document import DocumentSnapshot
 from hanare.text.prompt import Plain
+from hanare.wording import said
 
 _SUFFIX_LOOKED_AT = 1000  # characters after the cursor that the stop rules see
 _BLOCK_SECONDS = 0.9
@@ -236,27 +237,32 @@ class InlineCompleter:
     async def _answer(self, asked: Asked, document: _Open) -> tuple[Answer, Trace]:
         """Return the model's words for the query's cursor, from wherever they are soonest."""
         query = asked.query
-        trace = Trace(extent=str(asked.extent)).told("trigger", f"{query.trigger}: wanted here")
+        trace = Trace(extent=str(asked.extent)).told(
+            "trigger", said("{trigger}: wanted here", trigger=query.trigger)
+        )
         # Whoever asks by hand for a block has seen what the typing asked for, and wants more.
         wants_more = query.trigger is Trigger.INVOKED and asked.extent.block
         if not wants_more:
             if (known := self._cache.look_up(query)) is not None:
                 trace = replace(trace, source="cache")
-                return known, trace.told("cache", "an earlier answer says the rest")
+                return known, trace.told("cache", said("an earlier answer says the rest"))
             if (joined := await self._join(query, document)) is not None:
                 return joined
         if query.trigger is Trigger.AUTOMATIC and (delay := self._pace.delay()):
             await asyncio.sleep(delay)
         started = self._clock()
         stop = self._stop_rule(query, asked.extent)
-        trace = trace.told("cache", "nothing known of this place").told("extent", asked.extent)
+        trace = trace.told("cache", said("nothing known of this place"))
+        trace = trace.told("extent", str(asked.extent))
         for _attempt in range(_ATTEMPTS):
             view = await self._prompts.view(query, asked.tree)
             request = self._prompts.completion(query, view, asked.extent)
             if not request.prompt:  # a family without FIM at the start of a file
                 return _NOTHING, trace
             generation = self._begin(document, request, Place.of(query), stop)
-            generation.trace = trace.told("context", view.shown_of_others).told("window", view)
+            generation.trace = trace.told("context", view.shown_of_others).told(
+                "window", view.shown_of_this
+            )
             try:
                 served = await generation.wait(query)
             except PromptTooLongError:
@@ -267,9 +273,12 @@ class InlineCompleter:
                 raise Superseded
             self._pace.answered(self._clock() - started)
             trace = replace(generation.trace, source="engine")
-            trace = trace.told(
-                "prompt", f"{trace.prompt_tokens} tokens, {trace.evaluated_tokens} of them new"
+            words = said(
+                "{count} tokens, {new} of them new",
+                count=trace.prompt_tokens,
+                new=trace.evaluated_tokens,
             )
+            trace = trace.told("prompt", words)
             return self._cache.look_up(query) or _NOTHING, trace
         return _NOTHING, trace
 

@@ -14,6 +14,7 @@ from hanare.completion.types import Outcome, Query, Suggestion, Trace, Trigger
 from hanare.config.settings import CompletionSettings
 from hanare.observe.reasons import Code, Reason
 from hanare.syntax.tree import SyntaxTree
+from hanare.wording import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class Finishing:
         query, by_hand = asked.query, asked.query.trigger is Trigger.INVOKED
         sure = answer.confidence
         trace = replace(trace, raw=answer.text, confidence=sure).told("answer", repr(answer.text))
-        trace = trace.told("confidence", f"{sure:.2f}, {self.settings.min_confidence:g} needed")
+        needed = self.settings.min_confidence
+        words = said("{sure:.2f}, {needed:g} needed", sure=sure, needed=needed)
+        trace = trace.told("confidence", words)
         if sure < self.settings.min_confidence and not by_hand:
             return Outcome(None, Reason(Code.LOW_CONFIDENCE), trace)
         left, trace = await self._filtered(asked, answer, trace)
@@ -83,7 +86,7 @@ class Finishing:
         raw = before + answer.text + after
         last = self._verdicts.get(uri)
         if last and last.raw == raw and not by_hand and (left := last.at(before, after)):
-            return left, trace.told("filters", "as for the cursor before")
+            return left, trace.told("filters", said("as for the cursor before"))
         tree = asked.tree if self._trees.is_quick(uri) else None
         around = filters.Around(
             query.document, query.offset, asked.extent, tree, by_hand, self._trees.variants(uri)
@@ -94,10 +97,14 @@ class Finishing:
         )
         for step in filtered.steps:
             self._counts[step.rule] += 1
-            changed = step.after if isinstance(step.after, Reason) else repr(step.after)
+            changed = str(step.after) if isinstance(step.after, Reason) else repr(step.after)
             trace = trace.told(f"filter {step.rule}", changed)
         if not filtered.steps:
-            checked = "none changed it" if tree else "none of those that need no syntax changed it"
+            checked = (
+                said("none changed it")
+                if tree
+                else said("none of those that need no syntax changed it")
+            )
             trace = trace.told("filters", checked)
         left = filtered.reason or Reason(Code.EMPTY) if filtered.text is None else filtered.text
         outcome = left if isinstance(left, Reason) else before + left + after

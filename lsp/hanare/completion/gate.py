@@ -21,6 +21,7 @@ from hanare.completion.types import Query
 from hanare.config.settings import GatePolicy, GateSettings
 from hanare.errors import HanareError
 from hanare.observe.reasons import Code, Reason
+from hanare.wording import Said, said
 
 _KEPT = 32  # verdicts: while a suggestion is typed, every key asks for the same one
 
@@ -74,10 +75,17 @@ class Decision:
         """The id of the rule that decides; empty without one."""
         return self.added.rule if self.added is not None else ""
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> Said:
+        """What was decided, in words."""
         if self.reason is None:
-            return "nothing added" if self.scanned else "could not be scanned, shown"
-        return f"{self.reason}, {self.policy}: {'shown' if self.shown else 'not shown'}"
+            return said("nothing added") if self.scanned else said("could not be scanned, shown")
+        return said(
+            "{reason}, {policy}: {outcome}",
+            reason=self.reason,
+            policy=self.policy,
+            outcome=said("is shown") if self.shown else said("is not shown"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from hanare.completion.gate import Decision, Gate
 from hanare.completion.types import Outcome, Suggestion
 from hanare.engine.errors import EngineError
 from hanare.observe.reasons import Code, Reason
+from hanare.wording import Said, said
 
 _RESAMPLE_SECONDS = 0.8
 """For another try after an insecure answer, while somebody types."""
@@ -35,7 +36,7 @@ class Gating:
         if outcome.suggestion is None:
             return outcome
         decision = await self._decided(asked, outcome.suggestion)
-        trace = outcome.trace.told("gate", decision)
+        trace = outcome.trace.told("gate", decision.told)
         trace = replace(trace, timings_ms=trace.timings_ms | {"gate": decision.milliseconds})
         if decision.reason is None:
             return replace(outcome, trace=trace)
@@ -56,14 +57,14 @@ class Gating:
     async def _decided(self, asked: Asked, suggestion: Suggestion) -> Decision:
         return await self._gate.decide(asked.query, suggestion.text, block=asked.extent.block)
 
-    async def _another(self, asked: Asked, first: Decision) -> tuple[Suggestion | None, str]:
+    async def _another(self, asked: Asked, first: Decision) -> tuple[Suggestion | None, Said]:
         """Return a suggestion without what was wrong with the first, and how that went."""
         try:
             async with asyncio.timeout(_RESAMPLE_SECONDS):
                 other = await self._resample(asked, first.words)
                 if other is None:
-                    return None, "nothing else to say"
+                    return None, said("nothing else to say")
                 decision = await self._decided(asked, other)
         except (TimeoutError, EngineError):
-            return None, "not in time"
-        return (other if decision.reason is None else None), str(decision)
+            return None, said("not in time")
+        return (other if decision.reason is None else None), decision.told

@@ -15,6 +15,7 @@ from hanare.engine.protocol import Lane, Request
 from hanare.models.layout import FimLayout
 from hanare.prompting.fim import fim_prompt
 from hanare.syntax.tree import SyntaxTree
+from hanare.wording import Said, joined, said
 
 _LINE_TOKENS = 40  # a longer rest of a line is a model that has lost its way
 
@@ -31,15 +32,24 @@ class View:
     """Whether it is not the last one, grown."""
 
     @property
-    def shown_of_others(self) -> str:
+    def shown_of_others(self) -> Said:
         """What is shown of other files, in words."""
-        sizes = [f"{block.path} ({len(block.text)} characters)" for block in self.blocks]
-        return ", ".join(sizes) or "nothing of other files"
+        sizes = [
+            said("{path} ({count} characters)", path=block.path, count=len(block.text))
+            for block in self.blocks
+        ]
+        return joined(", ", sizes) if sizes else said("nothing of other files")
 
-    def __str__(self) -> str:
-        shares = f"head {len(self.window.head)}, tail {len(self.window.tail)}"
-        how = "placed anew" if self.anew else "grown"
-        return f"{shares}, suffix {len(self.window.suffix)} characters, {how}"
+    @property
+    def shown_of_this(self) -> Said:
+        """What is shown of the document itself, in words."""
+        return said(
+            "head {head}, tail {tail}, suffix {suffix} characters, {how}",
+            head=len(self.window.head),
+            tail=len(self.window.tail),
+            suffix=len(self.window.suffix),
+            how=said("placed anew") if self.anew else said("grown"),
+        )
 
 
 class Prompts:

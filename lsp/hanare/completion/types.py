@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from hanare.observe.reasons import Reason
 from hanare.text.document import DocumentSnapshot
+from hanare.wording import Said, verbatim
 
 
 class Trigger(StrEnum):
@@ -41,7 +42,7 @@ class Stage:
     """One step of a completion and what it decided, in words."""
 
     name: str
-    decision: str
+    decision: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,9 @@ class Trace:
     stages: tuple[Stage, ...] = ()
     """What each step decided, in order; of an answer that was known only the later ones."""
 
-    def told(self, name: str, decision: object) -> Trace:
+    def told(self, name: str, decision: Said | str) -> Trace:
         """Return the trace with one more stage."""
-        return replace(self, stages=(*self.stages, Stage(name, str(decision))))
+        return replace(self, stages=(*self.stages, Stage(name, verbatim(decision))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from hanare.server.uris import display_path
 from hanare.server.workspace import SyncedWorkspace
 from hanare.text.units import Encoding
 from hanare.wording import Language, Tellable
+from hanare.wording.catalogue import japanese
 from hanare.wording.locales import language_of
 
 log = logging.getLogger(__name__)
@@ -157,6 +158,8 @@ class HanareServer(LanguageServer):
             language_of(params.locale or ""),
             related=_shows_related_places(capabilities),
         )
+        if self.wording.language == "ja":
+            japanese()  # read now: later that would hold the loop while somebody types
         self.versioned_edits = _takes_versioned_edits(capabilities)
         self.diagnoser = Diagnoser(
             documents,
