@@ -80,6 +80,14 @@ def prompt_files() -> set[str]:
     }
 
 
+def client_files() -> set[str]:
+    """The editors' clients; VS Code's only where it was built."""
+    editors = ROOT / "editors"
+    files = [path for path in (editors / "nvim").rglob("*") if path.is_file()]
+    files += (editors / "vscode").glob("hanare.vsix")
+    return {f"hanare/_data/editors/{path.relative_to(editors).as_posix()}" for path in files}
+
+
 def test_its_name(wheel: Path) -> None:
     assert wheel.name == f"hanare-{hanare.__version__}-py3-none-any.whl"
 
@@ -87,11 +95,12 @@ def test_its_name(wheel: Path) -> None:
 def test_it_holds_the_package_and_its_data_and_nothing_else(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
-    data = {"hanare/_data/models.toml"} | prompt_files()
+    data = {"hanare/_data/models.toml"} | prompt_files() | client_files()
     assert names == checkout_files("*") | data
     # Found by pattern above; these must not silently vanish from the checkout.
     expected = {"hanare/py.typed", "hanare/bench/sample.txt", "hanare/bench/corpus.toml"}
     assert expected | {"hanare/_data/prompts/README.md"} <= names
+    assert "hanare/_data/editors/nvim/plugin/hanare.lua" in names
 
 
 def test_its_metadata(wheel: Path) -> None:
@@ -125,6 +134,13 @@ def test_its_commands(installed: Path, tmp_path: Path) -> None:
     models = json.loads(listed)
     assert [model["installed"] for model in models] == [False] * len(models)
     assert sum(model["default"] for model in models) == 1
+
+
+def test_it_installs_its_client(installed: Path, tmp_path: Path) -> None:
+    environment = {"PYTHONPATH": str(installed), "XDG_DATA_HOME": str(tmp_path / "data")}
+    run("-m", "hanare", "editors", "install", "nvim", cwd=tmp_path, environment=environment)
+    plugin = tmp_path / "data" / "nvim" / "site" / "pack" / "hanare" / "start" / "hanare"
+    assert (plugin / "lua" / "hanare" / "init.lua").is_file()
 
 
 def test_it_completes(installed: Path, tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""`hanare editors`: the clients for Neovim and VS Code, which come with Hanare."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+
+from hanare.cli.help import Group
+from hanare.cli.speaking import lang_option, say
+from hanare.editors.placing import (
+    NAMES,
+    NVIM,
+    VSCODE,
+    default_nvim_folder,
+    find_code,
+    install_nvim,
+    run_code,
+    shipped,
+    uninstall_nvim,
+    vscode_command,
+)
+from hanare.errors import HanareError
+from hanare.wording import said
+
+_name = click.argument("name", type=click.Choice(NAMES))
+_folder = click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    help="Another folder for Neovim's plugin than where it looks by itself.",
+)
+_code = click.option(
+    "--code",
+    type=click.Path(path_type=Path),
+    help="The program of VS Code, if it is not on the search path.",
+)
+
+
+@click.group("editors", cls=Group)
+def editors_group() -> None:
+    """Install the clients for editors; they come with Hanare, nothing is fetched."""
+
+
+@editors_group.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@lang_option
+def list_editors(as_json: bool) -> None:
+    """Show which clients this Hanare has, and which are installed."""
+    rows = [_state(name) for name in NAMES]
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        if not row["path"]:
+            say(said("{name}: this Hanare comes without it", name=row["name"]))
+        elif row["installed"]:
+            say(said("{name}: installed in {place}", name=row["name"], place=row["installed"]))
+        elif row["name"] == NVIM:
+            say(said("{name}: not installed", name=row["name"]))
+        else:
+            click.echo(f"{row['name']}: {row['path']}")
+
+
+@editors_group.command("path")
+@_name
+@lang_option
+def print_path(name: str) -> None:
+    """Print where the client is that comes with Hanare."""
+    click.echo(shipped(name))
+
+
+@editors_group.command("install")
+@_name
+@_folder
+@_code
+@lang_option
+def install(name: str, folder: Path | None, code: Path | None) -> None:
+    """Install a client into its editor, in the place of an older one."""
+    if name == NVIM:
+        target = folder or default_nvim_folder()
+        install_nvim(target)
+        say(said("The plugin is in {path}.", path=target))
+        if folder:
+            say(said("Put the folder on Neovim's runtimepath: vim.opt.runtimepath:prepend(…)."))
+        say(said("Add to your init.lua: require('hanare').setup({{}})"))
+        say(said("Then :checkhealth hanare. To remove it: hanare editors uninstall nvim"))
+        return
+    shipped(VSCODE)
+    run_code(vscode_command(code or _found_code()))
+    say(said("The extension is installed. To remove it: hanare editors uninstall vscode"))
+
+
+@editors_group.command("uninstall")
+@_name
+@_folder
+@_code
+@lang_option
+def uninstall(name: str, folder: Path | None, code: Path | None) -> None:
+    """Remove a client from its editor."""
+    if name == NVIM:
+        target = folder or default_nvim_folder()
+        removed = uninstall_nvim(target)
+        gone = said("The plugin is removed from {path}.", path=target)
+        say(gone if removed else said("There is no plugin in {path}.", path=target))
+        return
+    run_code(vscode_command(code or _found_code(), removes=True))
+    say(said("The extension is removed."))
+
+
+def _found_code() -> Path:
+    if (found := find_code(os.environ)) is None:
+        raise HanareError(
+            said("There is no `code`, `codium` or `code-server` on the search path."),
+            said(
+                "Name it with --code. Or run: code --install-extension `hanare editors path vscode`"
+            ),
+        )
+    return found
+
+
+def _state(name: str) -> dict[str, str]:
+    try:
+        path = str(shipped(name))
+    except HanareError:
+        path = ""
+    target = default_nvim_folder()
+    installed = str(target) if name == NVIM and target.exists() else ""
+    return {"name": name, "path": path, "installed": installed}
