@@ -1,5 +1,6 @@
 /** The language client: vscode-languageclient, told what is ours. */
 
+import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import {
   ClientCapabilities,
@@ -7,11 +8,10 @@ import {
   ErrorAction,
   ErrorHandler,
   FeatureState,
-  LanguageClientOptions,
   RevealOutputChannelOn,
   StaticFeature,
 } from 'vscode-languageclient';
-import { LanguageClient } from 'vscode-languageclient/node';
+import { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import { Launch } from './start/finding';
 import { DIRECTORY, environment } from './start/programs';
 import { explicitSettings } from './settings';
@@ -43,6 +43,7 @@ export function createClient(
     outputChannel: channels.log,
     traceOutputChannel: channels.trace,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    stdioOptions: { stdout: logged, stderr: logged },
     initializationOptions: explicitSettings,
     // Hovers hold code of the workspace: nothing in them may become a command.
     markdown: { isTrusted: false, supportHtml: false },
@@ -68,6 +69,15 @@ export function createClient(
   const client = new LanguageClient('hanare', 'Hanare', server, options);
   client.registerFeature(new OurCapabilities());
   return client;
+}
+
+/** Log what the server writes to standard error, as grave as it says itself. */
+function logged(input: NodeJS.ReadableStream, log: vscode.LogOutputChannel): void {
+  createInterface({ input }).on('line', (line) => {
+    const level = / (DEBUG|INFO|WARNING|ERROR|CRITICAL) /.exec(line)?.[1];
+    const write = { DEBUG: log.debug, INFO: log.info, WARNING: log.warn }[level ?? ''] ?? log.error;
+    write.call(log, line);
+  });
 }
 
 function isHelp(result: unknown): result is { markdown: string } {

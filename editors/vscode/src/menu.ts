@@ -24,6 +24,8 @@ export async function showMenu(service: Service): Promise<void> {
     entry('symbol-method', t('Explain the symbol'), 'hanare.explainSymbol'),
     entry('file-code', t('Explain the file'), 'hanare.explainFile'),
     entry('comment-discussion', t('Ask about the selection…'), 'hanare.askAboutSelection'),
+    entry('symbol-string', t('Write a docstring'), 'hanare.writeDocstring'),
+    entry('beaker', t('Write a test'), 'hanare.writeTest'),
     group(t('Security')),
     entry('shield', t('Analyze this file'), 'hanare.analyzeFile'),
     entry('shield', t('Analyze the workspace'), 'hanare.analyzeWorkspace'),

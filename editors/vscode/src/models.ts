@@ -29,16 +29,17 @@ export async function chooseModel(service: Service): Promise<void> {
 }
 
 function item(model: Model): Item {
-  const size = vscode.l10n.t('{0} GB', (model.bytes / 1e9).toFixed(2));
   const marks = [
+    ...(model.bytes > 0 ? [vscode.l10n.t('{0} GB', (model.bytes / 1e9).toFixed(2))] : []),
+    model.licence,
     ...(model.chosen ? [vscode.l10n.t('in use')] : []),
     ...(model.recommended ? [vscode.l10n.t('recommended')] : []),
     ...(model.installed ? [] : [vscode.l10n.t('not on this machine')]),
   ];
   return {
     model,
-    label: `${model.chosen ? '$(check)' : model.installed ? '$(database)' : '$(cloud)'} ${model.name}`,
-    description: [size, model.licence, ...marks].join(' · '),
+    label: `${model.chosen ? '$(check)' : model.installed ? '$(database)' : '$(circle-outline)'} ${model.name}`,
+    description: marks.join(' · '),
     detail: model.why,
   };
 }

@@ -200,7 +200,7 @@ export class Service implements vscode.Disposable {
 async function ask<R>(
   client: LanguageClient,
   method: string,
-  params?: object,
+  params: object = {},
 ): Promise<R | undefined> {
   try {
     return await client.sendRequest<R>(method, params);

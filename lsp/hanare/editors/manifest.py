@@ -21,7 +21,7 @@ EXTENSION = Path(__file__).resolve().parents[3] / "editors" / "vscode"
 """The extension in a checkout; an installed Hanare has none."""
 
 _OWN_RESTRICTED = ("command",)
-"""What no untrusted workspace may set of the extension's own settings, which are written by hand."""
+"""What no untrusted workspace may set of the extension's own settings, written by hand."""
 _SCOPES = {ProjectRule.RESTRICTED: "machine", ProjectRule.OPEN: "window"}
 """Of VS Code's scopes, "machine" and "application" are those that no workspace can set, trusted or
 not. What projects may only add to or switch off, they do in files that the server reads itself."""

@@ -1,0 +1,69 @@
+"""One code-server and one browser for all tests, with the real server and a scripted engine."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from collections.abc import Iterator
+
+import pytest
+
+from hanare.models.store import ModelStore
+
+from editors.vscode.script import ANSWERS
+from editors.vscode.tools import MissingError, chromium, code_server
+from editors.vscode.workbench import Workbench
+
+SERVER = [sys.executable, "-P", "-m", "hanare", "serve"]
+_MODELS = ModelStore().directory
+
+
+def quoted(text: str) -> str:
+    """Return a text as TOML has it: like JSON, but without halves of characters."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+@pytest.fixture(scope="session")
+def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
+    """VS Code with the packaged extension. What cannot be installed here is said loudly."""
+    try:
+        chromium()
+        code_server()
+    except MissingError as missing:
+        with warnings.catch_warnings():
+            warnings.simplefilter("always")
+            warnings.warn(f"VS Code is NOT tested: {missing}", stacklevel=1)
+        pytest.skip(f"VS Code is NOT tested: {missing}")
+    home = tmp_path_factory.mktemp("vscode")
+    workspace = home / "shop"
+    (workspace / ".vscode").mkdir(parents=True)
+    # What a hostile repository would bring along; tests/test_trust says that it is not heeded.
+    hostile = {"hanare.command": ["/bin/false"], "hanare.completion.enabled": False}
+    (workspace / ".vscode" / "settings.json").write_text(json.dumps(hostile), encoding="utf-8")
+    script = home / "script.toml"
+    script.write_text(
+        "\n".join(
+            f"[[answers]]\nafter = {quoted(after)}\nsays = {quoted(says)}\n"
+            for after, says in ANSWERS.items()
+        ),
+        encoding="utf-8",
+    )
+    opened = Workbench(
+        home,
+        workspace,
+        {"hanare.command": SERVER},
+        {
+            "HANARE__ENGINE__KIND": "scripted",
+            "HANARE__ENGINE__SCRIPT": str(script),
+            "HANARE__MODEL__DIRECTORY": str(_MODELS),
+            "HANARE__GATE__RECORD": "false",
+            "HANARE__LOG__LEVEL": "info",
+            "HANARE__LOG__FILE": str(home / "server.log"),
+        },
+    )
+    try:
+        opened.ready()
+        yield opened
+    finally:
+        opened.close()

@@ -1,0 +1,146 @@
+"""The server's life in real VS Code: what the status item says, switches, crashes and restarts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from editors.vscode.conftest import SERVER
+from editors.vscode.workbench import Workbench
+
+pytestmark = pytest.mark.editor
+
+
+def test_the_status_item_tells_the_model_and_opens_the_menu(workbench: Workbench) -> None:
+    workbench.open("status.py")
+    workbench.ready()
+    workbench.do("hover", selector=workbench.STATUS)
+    workbench.wait(
+        lambda: "Model: " in " ".join(workbench.texts(".monaco-hover")), "the model in the tooltip"
+    )
+    workbench.click(workbench.STATUS)
+    rows = ".quick-input-list .monaco-list-row"
+    workbench.wait(lambda: "Complete now" in " ".join(workbench.texts(rows)), "the menu")
+    workbench.screenshot("menu")
+    workbench.press("Escape")
+
+
+def test_why_nothing(workbench: Workbench) -> None:
+    workbench.open("why.py")
+    workbench.type("nothing = ")
+    workbench.logged("empty: 10 of 10")
+    workbench.command("Hanare: Why is nothing suggested?")
+    workbench.notified("(empty)")
+    workbench.dismiss_notifications()
+    workbench.do("hover", selector=workbench.STATUS)
+    workbench.wait(
+        lambda: "(empty)" in " ".join(workbench.texts(".monaco-hover")), "the reason in the tooltip"
+    )
+    workbench.screenshot("status")
+
+
+@pytest.mark.parametrize(
+    ("title", "aloud", "reason"),
+    [
+        pytest.param(
+            "Hanare: Pause or resume suggestions in this file",
+            "Hanare: paused in this file",
+            "paused",
+            id="file",
+        ),
+        pytest.param(
+            "Hanare: Switch suggestions on or off everywhere",
+            "Hanare: suggestions are switched off",
+            "disabled",
+            id="everywhere",
+        ),
+        pytest.param(
+            "Hanare: Switch suggestions on or off for this language",
+            "Hanare: ready",
+            "disabled:language",
+            id="language",
+        ),
+    ],
+)
+def test_switching(workbench: Workbench, title: str, aloud: str, reason: str) -> None:
+    workbench.open(f"switch-{reason.replace(':', '-')}.py")
+    workbench.ready()
+    workbench.command(title)
+    workbench.wait(lambda: workbench.status == aloud, f"the status {aloud!r}")
+    # A changed setting is on its way to the server for a moment.
+    workbench.wait(lambda: workbench.reason_for("total = ") == reason, f"the reason {reason!r}")
+    workbench.sees_ghost("")
+    workbench.screenshot(f"off-{reason.replace(':', '-')}")
+    workbench.command(title)
+    workbench.ready()
+    suggested = {"shown", "cached"}
+    workbench.wait(lambda: workbench.reason_for("total = ") in suggested, "suggestions again")
+    workbench.sees_ghost("price * count")
+
+
+def test_a_server_that_dies_is_started_again(workbench: Workbench) -> None:
+    workbench.open("killed.py")
+    (server,) = workbench.servers()
+    server.kill()
+    workbench.wait(lambda: workbench.status != "Hanare: ready", "that its end is noticed")
+    workbench.wait(
+        lambda: [each.pid for each in workbench.servers()] not in ([], [server.pid]), "another"
+    )
+    workbench.ready()
+    workbench.type("total = ")
+    workbench.sees_ghost("price * count")
+
+
+def test_restarting_by_hand_twice_at_once(workbench: Workbench) -> None:
+    workbench.open("restart.py")
+    (server,) = workbench.servers()
+    workbench.command("Hanare: Restart the server")
+    workbench.command("Hanare: Restart the server")
+    workbench.wait(
+        lambda: len(found := workbench.servers()) == 1 and found[0].pid != server.pid, "another"
+    )
+    workbench.ready()
+    workbench.type("total = ")
+    workbench.sees_ghost("price * count")
+    assert len(workbench.servers()) == 1
+
+
+def test_a_server_that_is_not_there(workbench: Workbench) -> None:
+    workbench.configure({"hanare.command": ["no-such-program", "serve"]})
+    workbench.wait(lambda: workbench.status == "Hanare: not installed", "the status")
+    workbench.notified("hanare.command was not found: no-such-program")
+    workbench.screenshot("missing")
+    workbench.dismiss_notifications()
+    workbench.configure({"hanare.command": SERVER})
+    workbench.ready()
+
+
+def test_models_can_be_chosen(workbench: Workbench) -> None:
+    workbench.open("models.py")
+    workbench.command("Hanare: Choose the model")
+    rows = ".quick-input-list .monaco-list-row"
+    workbench.wait(lambda: "in use" in " ".join(workbench.texts(rows)), "the models")
+    workbench.screenshot("models")
+    workbench.click(f"{rows}:has-text('SmolLM2 135M')")
+    places = [workbench.home / "data" / place / "settings.json" for place in ("User", "Machine")]
+
+    def chosen() -> set[str]:
+        return {json.loads(place.read_text("utf-8")).get("hanare.model.id") for place in places}
+
+    workbench.wait(lambda: "smollm2-135m-instruct" in chosen(), "the setting")
+    workbench.configure({"hanare.model.id": None})
+    workbench.ready()
+
+
+def test_a_workspace_chooses_no_program_and_switches_nothing_off(workbench: Workbench) -> None:
+    hostile = json.loads((workbench.workspace / ".vscode" / "settings.json").read_text("utf-8"))
+    assert hostile == {"hanare.command": ["/bin/false"], "hanare.completion.enabled": False}
+    workbench.open("trust.py")
+    workbench.ready()
+    workbench.type("total = ")
+    workbench.sees_ghost("price * count")
+
+
+def test_nothing_was_asked_of_the_network(workbench: Workbench) -> None:
+    assert workbench.do("offsite") == []

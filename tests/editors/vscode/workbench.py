@@ -1,0 +1,321 @@
+"""VS Code as code-server in a headless browser, driven by keys and looked at on its page."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import psutil
+
+from editors.vscode import tools
+
+ARTEFACTS = tools.ROOT / "tests" / "artefacts" / "vscode"
+PATIENCE = 30.0
+"""Seconds after which a test fails instead of hanging."""
+
+SETTINGS: Mapping[str, Any] = {
+    "telemetry.telemetryLevel": "off",
+    "workbench.startupEditor": "none",
+    "workbench.enableExperiments": False,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "workbench.tips.enabled": False,
+    "security.workspace.trust.enabled": False,
+    "editor.inlineSuggest.enabled": True,
+    "editor.quickSuggestions": {"other": "off", "comments": "off", "strings": "off"},
+    "editor.wordBasedSuggestions": "off",
+    "editor.accessibilitySupport": "off",
+    "editor.minimap.enabled": False,
+    "editor.hover.delay": 100,
+    "extensions.autoUpdate": False,
+    "extensions.autoCheckUpdates": False,
+    "extensions.ignoreRecommendations": True,
+    "update.mode": "none",
+    "chat.disableAIFeatures": True,
+    "git.enabled": False,
+    "files.hotExit": "off",
+}
+
+_LINES = """
+(() => {
+  const nodes = [...document.querySelectorAll('.editor-instance .view-lines .view-line')];
+  const top = (node) => parseInt(node.style.top, 10);
+  return nodes
+    .filter((node) => node.closest('.monaco-editor.focused, .editor-instance'))
+    .sort((a, b) => top(a) - top(b))
+    .map((node) => node.textContent);
+})()
+"""
+
+
+class Workbench:
+    """One code-server with one browser."""
+
+    STATUS = "#hanare\\.hanare\\.hanare\\.status a"
+    """The status item, as a selector."""
+
+    def __init__(
+        self,
+        home: Path,
+        workspace: Path,
+        settings: Mapping[str, Any],
+        environment: Mapping[str, str],
+        *,
+        locale: str = "en",
+    ) -> None:
+        """Install the packaged extension and open `workspace`."""
+        self.home = home
+        self.workspace = workspace
+        self._data = home / "data"
+        self._settings: dict[str, Any] = {}
+        self.configure({**SETTINGS, **settings})
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("HANARE", "XDG_", "VSCODE", "LC_"))
+        }
+        homes = {
+            f"XDG_{name}_HOME": str(home / name.lower())
+            for name in ("CONFIG", "DATA", "STATE", "CACHE")
+        }
+        own = {"PATH": tools.path_with_node(), "LANG": "C.UTF-8", "EXTENSIONS_GALLERY": "{}"}
+        self._environment = inherited | homes | own | dict(environment)
+        node = tools.node() / "bin" / "node"
+        self._start_code_server(node, locale)
+        url = f"http://127.0.0.1:{self._port}/?folder={workspace}"
+        self._hand = subprocess.Popen(
+            [node, Path(__file__).parent / "hand.mjs", tools.playwright(), tools.chromium(), url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self._answer()
+        self.wait(lambda: self.count(".monaco-workbench .explorer-folders-view"), "the workbench")
+
+    def _start_code_server(self, node: Path, locale: str) -> None:
+        command = [str(node), str(tools.code_server())]
+        places = ["--user-data-dir", str(self._data), "--extensions-dir", str(self.home / "ext")]
+        subprocess.run(
+            [*command, *places, "--install-extension", str(tools.vsix())],
+            env=self._environment,
+            check=True,
+            capture_output=True,
+        )
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        quiet = [
+            "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust",
+            "--disable-getting-started-override", "--disable-proxy", "--ignore-last-opened",
+        ]  # fmt: skip
+        address = ["--auth", "none", "--bind-addr", f"127.0.0.1:{self._port}", "--locale", locale]
+        with (self.home / "code-server.log").open("wb") as log:
+            self._server = subprocess.Popen(
+                [*command, *places, *quiet, *address, str(self.workspace)],
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.wait(self._is_up, "code-server")
+
+    def _is_up(self) -> bool:
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{self._port}/healthz"):
+            return True
+        return False
+
+    # --- the hand ---
+
+    def do(self, op: str, **parameters: Any) -> Any:
+        """Let the hand do something and return its answer."""
+        assert self._hand.stdin
+        self._hand.stdin.write(json.dumps({"op": op, **parameters}) + "\n")
+        self._hand.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> Any:
+        assert self._hand.stdout
+        answer = json.loads(self._hand.stdout.readline())
+        if "error" in answer:
+            raise AssertionError(answer["error"])
+        return answer["value"]
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.do("press", key=key)
+
+    def type(self, text: str) -> None:
+        """Type `text` key by key, as fast as a fast typist."""
+        self.do("type", text=text, delay=30)
+
+    def click(self, selector: str, button: str = "left") -> None:
+        self.do("click", selector=selector, button=button)
+
+    def texts(self, selector: str) -> list[str]:
+        """Return the text of each element, with plain blanks."""
+        return [plain(text) for text in self.do("texts", selector=selector)]
+
+    def count(self, selector: str) -> int:
+        return int(self.do("count", selector=selector))
+
+    def wait(self, wanted: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
+        """Return what `wanted` returns once it is true."""
+        end = time.monotonic() + patience
+        while not (found := wanted()):
+            if time.monotonic() > end:
+                name = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition("::")[2].split(" ")[0]
+                self.screenshot(f"failed-{name}")
+                raise AssertionError(f"waited for {what}; the screen is in {ARTEFACTS}")
+            time.sleep(0.05)
+        return found
+
+    def screenshot(self, name: str) -> None:
+        """Keep the screen, for people to look at."""
+        if hasattr(self, "_hand"):
+            ARTEFACTS.mkdir(parents=True, exist_ok=True)
+            self.do("screenshot", path=str(ARTEFACTS / f"{name}.png"))
+
+    # --- the workbench ---
+
+    def open(self, name: str, text: str = "") -> Path:
+        """Write a file into the workspace and open it, the cursor at its end."""
+        path = self.workspace / name
+        path.write_bytes(text.encode())
+        self.press("Escape", "Control+p")
+        self.wait(lambda: self.count(".quick-input-widget:not([style*='none'])"), "quick open")
+        # By its whole path: what can be found by name alone lags behind new files.
+        self.do("paste", text=str(path))
+        label = f".quick-input-list .monaco-list-row.focused[aria-label*='{name}']"
+        self.wait(lambda: self.count(label), f"{name} in quick open")
+        self.press("Enter")
+        self.wait(lambda: self.count(f".tab.active[data-resource-name='{name}']"), f"{name} open")
+        self.wait(lambda: self.count(".editor-instance .monaco-editor.focused"), "the focus")
+        self.press("Control+End")
+        return path
+
+    def command(self, title: str) -> None:
+        """Run a command by its title in the palette."""
+        self.press("F1")
+        self.wait(lambda: self.count(".quick-input-widget:not([style*='none'])"), "the palette")
+        self.do("paste", text=title)
+        label = f".quick-input-list .monaco-list-row.focused[aria-label^='{title}']"
+        self.wait(lambda: self.count(label), f"the command {title!r}")
+        self.press("Enter")
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the editor as one sees them, ghost text included."""
+        return [plain(line).rstrip() for line in self.do("evaluate", code=_LINES)]
+
+    @property
+    def ghost(self) -> str:
+        """The ghost text that is shown, lines joined by line ends; empty if there is none."""
+        first = "".join(self.texts(".editor-instance .ghost-text-decoration"))
+        rest = self.texts(".editor-instance .suggest-preview-text .view-line")
+        return "\n".join([first, *rest])
+
+    def sees_ghost(self, text: str) -> None:
+        """Wait until exactly this ghost text is shown."""
+        self.wait(lambda: self.ghost == text, f"the ghost text {text!r}")
+
+    def sees(self, *lines: str) -> None:
+        """Wait until the editor shows these lines."""
+        self.wait(lambda: self.lines == list(lines), f"the lines {lines}")
+
+    def saved(self, path: Path, text: str) -> None:
+        """Save, and wait until the file is this text."""
+        self.press("Control+s")
+        self.wait(lambda: path.read_bytes() == text.encode(), f"{text!r} in {path.name}")
+
+    @property
+    def status(self) -> str:
+        """What the status item says aloud."""
+        code = f"document.querySelector({self.STATUS!r})?.getAttribute('aria-label') ?? ''"
+        return str(self.do("evaluate", code=code))
+
+    def ready(self) -> None:
+        """Wait until the server is."""
+        self.wait(lambda: self.status == "Hanare: ready", "the server", 2 * PATIENCE)
+
+    def log(self) -> str:
+        """Return what the server has logged so far."""
+        path = self.home / "server.log"
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+
+    def logged(self, part: str, since: str = "") -> None:
+        """Wait until the server has logged `part` after the log was `since`."""
+        self.wait(lambda: part in self.log().removeprefix(since), f"{part!r} in the log")
+
+    def reason_for(self, text: str) -> str:
+        """Type `text` into the emptied editor; return how the server's answer was logged."""
+        self.press("Control+a", "Delete")
+        before = self.log()
+        self.type(text)
+        found = re.compile(rf"session: (.*): {len(text)} of {len(text)} characters")
+        matched = self.wait(lambda: found.search(self.log().removeprefix(before)), "the answer")
+        return str(matched[1])
+
+    def notified(self, part: str) -> str:
+        """Wait until a notification with `part` in it is shown."""
+        selector = ".notification-list-item-message"
+        found = self.wait(
+            lambda: [text for text in self.texts(selector) if part in text], f"the message {part!r}"
+        )
+        return str(found[0])
+
+    def dismiss_notifications(self) -> None:
+        """Take all notifications away."""
+        self.command("Notifications: Clear All Notifications")
+        self.wait(lambda: not self.count(".notification-list-item"), "that no message is shown")
+
+    def configure(self, values: Mapping[str, Any]) -> None:
+        """Change the user's settings; None takes one out."""
+        self._settings |= values
+        kept = {key: value for key, value in self._settings.items() if value is not None}
+        self._settings = kept
+        for place in ("User", "Machine"):
+            folder = self._data / place
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "settings.json").write_text(json.dumps(kept), encoding="utf-8")
+
+    def servers(self) -> list[psutil.Process]:
+        """Return the language servers that run for this workbench."""
+        found = []
+        for process in psutil.Process(self._server.pid).children(recursive=True):
+            with suppress(psutil.Error):
+                if process.cmdline()[-1:] == ["serve"]:
+                    found.append(process)
+        return found
+
+    def close(self) -> None:
+        """End the browser and code-server with all that they have started."""
+        if self._hand.stdin:
+            self._hand.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._hand.wait(10)
+        if self._hand.stdout:
+            self._hand.stdout.close()
+        for group in (self._hand, self._server):
+            with suppress(ProcessLookupError):
+                os.killpg(group.pid, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            self._server.wait(10)
+        for group in (self._hand, self._server):
+            with suppress(ProcessLookupError):
+                os.killpg(group.pid, signal.SIGKILL)
+            group.wait()
+
+
+def plain(text: str) -> str:
+    """Replace the blanks that do not break, which the editor shows for blanks."""
+    return text.replace("\xa0", " ").replace("\u200c", "")
