@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from hanare.cli import analyze as command
 from hanare.cli.main import cli
 from hanare.errors import ExitCode
+from hanare.files import places
 
 from index.trees import make
 
@@ -32,7 +32,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     tree.mkdir()
     monkeypatch.chdir(tree)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setattr(command, "cache_file", lambda: tmp_path / "kept.sqlite")
+    monkeypatch.setattr(places, "analysis_file", lambda: tmp_path / "kept.sqlite")
     return tree
 
 

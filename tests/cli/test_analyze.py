@@ -19,9 +19,9 @@ import psutil
 import pytest
 from click.testing import CliRunner, Result
 
-from hanare.cli import analyze as command
 from hanare.cli.main import cli
 from hanare.errors import ExitCode
+from hanare.files import places
 
 from index.trees import make
 
@@ -50,7 +50,7 @@ def project(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    monkeypatch.setattr(command, "cache_file", lambda: kept)
+    monkeypatch.setattr(places, "analysis_file", lambda: kept)
     return folder
 
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from hanare.cli.audit import _FLAWS
 from hanare.cli.main import cli
 from hanare.errors import ExitCode
-from hanare.observe.audit import AuditTrail, Event, Flaw, TrailFiles, audit_file
+from hanare.files import places
+from hanare.observe.audit import AuditTrail, Event, Flaw, TrailFiles
 
 GATE: Event = {
     "kind": "gate",
@@ -31,7 +32,7 @@ OTHER: Event = {"kind": "start", "version": "0.3"}
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test a trail of its own, and a language."""
-    monkeypatch.setattr("platformdirs.user_state_dir", lambda *_args, **_more: str(tmp_path))
+    monkeypatch.setattr(places, "state_folder", lambda: tmp_path)
     monkeypatch.setenv("LC_ALL", "C")
     return tmp_path
 
@@ -41,7 +42,7 @@ def run(*arguments: object) -> Result:
 
 
 def record(*events: Event) -> None:
-    trail = AuditTrail(audit_file(), lambda: datetime(2026, 7, 27, 12, 0, tzinfo=UTC))
+    trail = AuditTrail(places.audit_file(), lambda: datetime(2026, 7, 27, 12, 0, tzinfo=UTC))
     for event in events:
         trail.write(event)
     trail.close()
@@ -55,9 +56,9 @@ def shown(*arguments: object) -> list[dict[str, Any]]:
 
 
 def change(old: bytes, new: bytes) -> None:
-    content = audit_file().read_bytes()
+    content = places.audit_file().read_bytes()
     assert old in content
-    audit_file().write_bytes(content.replace(old, new, 1))
+    places.audit_file().write_bytes(content.replace(old, new, 1))
 
 
 def test_path(folder: Path) -> None:
@@ -102,7 +103,7 @@ def test_show_is_harmless(options: tuple[str, ...]) -> None:
 def test_show_says_what_it_cannot_vouch_for() -> None:
     record(GATE, GATE, GATE)
     change(b'"hidden"', b'"shown"')
-    with audit_file().open("ab") as file:
+    with places.audit_file().open("ab") as file:
         file.write(b"nonsense\n")
     result = run("show", "--json")
     assert len(json.loads(result.stdout)) == 3
@@ -113,7 +114,7 @@ def test_nothing() -> None:
     assert run("show").stdout == "Nothing is recorded.\n"
     assert shown() == []
     assert run("verify").stdout == "Nothing is recorded.\n"
-    assert not audit_file().parent.exists()
+    assert not places.audit_file().parent.exists()
 
 
 def test_verify_what_is_whole() -> None:
@@ -130,7 +131,7 @@ def test_verify_what_is_whole() -> None:
 
 def test_verify_what_was_interrupted() -> None:
     record(GATE)
-    with audit_file().open("ab") as file:
+    with places.audit_file().open("ab") as file:
         file.write(b'{"cwe"')
     result = run("verify")
     assert result.exit_code == ExitCode.OK
@@ -142,13 +143,14 @@ def test_verify_names_the_place() -> None:
     change(b'"hidden"', b'"shown"')
     result = run("verify")
     assert result.exit_code == ExitCode.FAILED
-    assert f"{audit_file()}:1: this entry was edited (entry 1 should be here" in result.stderr
+    place = f"{places.audit_file()}:1"
+    assert f"{place}: this entry was edited (entry 1 should be here" in result.stderr
     assert "Keep the folder as evidence" in result.stderr
     assert json.loads(run("verify", "--json").stdout) == {
         "ok": False,
         "entries": 0,
         "interrupted": False,
-        "broken": {"flaw": "edited", "file": str(audit_file()), "line": 1, "sequence": 1},
+        "broken": {"flaw": "edited", "file": str(places.audit_file()), "line": 1, "sequence": 1},
     }
 
 
@@ -176,8 +178,8 @@ def test_a_copy(folder: Path) -> None:
 @pytest.mark.parametrize("command", ["show", "verify"])
 def test_what_cannot_be_read(command: str) -> None:
     record(GATE)
-    audit_file().unlink()
-    audit_file().mkdir()
+    places.audit_file().unlink()
+    places.audit_file().mkdir()
     result = run(command)
     assert result.exit_code == ExitCode.FAILED
     assert "The audit trail cannot be read: " in result.stderr
@@ -187,7 +189,7 @@ def test_what_cannot_be_read(command: str) -> None:
 def test_while_somebody_writes(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     record(GATE)
     monkeypatch.setattr("hanare.observe.audit.files._LOCK_SECONDS", 0.05)
-    with TrailFiles(audit_file()).alone():
+    with TrailFiles(places.audit_file()).alone():
         result = run(command)
     assert result.exit_code == ExitCode.FAILED
     assert "Another process has been writing" in result.stderr

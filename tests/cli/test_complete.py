@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from hanare.cli.main import cli
 from hanare.errors import ExitCode
-from hanare.index import store
+from hanare.files import places
 from hanare.index.store import database_of
 
 from index.trees import make
@@ -45,7 +45,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "300")
     # Not by the environment: which variable names the cache depends on the system.
-    monkeypatch.setattr(store, "default_directory", lambda: tmp_path / "cache")
+    monkeypatch.setattr(places, "index_folder", lambda: tmp_path / "cache")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("HANARE__ENGINE__KIND", "scripted")
     monkeypatch.setenv("HANARE__ENGINE__SCRIPT", json.dumps(str(script)))
@@ -181,7 +181,7 @@ def test_a_model_that_is_unknown() -> None:
 
 def test_an_index_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "occupied").write_text("a file, where a directory should be")
-    monkeypatch.setattr(store, "default_directory", lambda: tmp_path / "occupied")
+    monkeypatch.setattr(places, "index_folder", lambda: tmp_path / "occupied")
     result = complete("main.py:3:16")
     assert result.exit_code == 0
     assert "Definitions of other files are not used" in result.stderr

@@ -16,9 +16,9 @@ from hanare.config.sources import (
     editor_layer,
     environment_layer,
     project_layer,
-    user_file,
     user_layer,
 )
+from hanare.files import places
 from hanare.wording import said
 
 
@@ -28,9 +28,9 @@ def test_a_missing_user_file_is_no_problem(tmp_path: Path) -> None:
 
 
 def test_the_user_file_is_where_the_platform_keeps_settings() -> None:
-    assert user_file().is_absolute()
-    assert user_file().name == "config.toml"
-    assert "hanare" in user_file().parts
+    assert places.settings_file().is_absolute()
+    assert places.settings_file().name == "config.toml"
+    assert "hanare" in places.settings_file().parts
 
 
 @pytest.mark.parametrize(

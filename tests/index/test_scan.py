@@ -12,10 +12,11 @@ import pytest
 from filelock import FileLock
 
 from hanare.errors import HanareError
+from hanare.files import places
 from hanare.index import scan as scanning
 from hanare.index import store as storing
 from hanare.index.scan import Summary, scan
-from hanare.index.store import Reader, Store, database_of, default_directory
+from hanare.index.store import Reader, Store, database_of
 from hanare.index.walk import Limits
 from hanare.syntax.outline import Outline, outline
 from hanare.syntax.tree import SyntaxTree
@@ -353,5 +354,5 @@ def test_each_folder_has_a_database_in_the_users_cache(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     assert database_of(tmp_path / "a") == database_of(tmp_path / "a" / ".." / "a")
     assert database_of(tmp_path / "a") != database_of(tmp_path)
-    assert database_of(tmp_path).parent == default_directory()
+    assert database_of(tmp_path).parent == places.index_folder()
     assert database_of(tmp_path, tmp_path).parent == tmp_path

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from hanare.errors import HanareError
+from hanare.files import places
 from hanare.models import store as store_module
 from hanare.models.pull import pull
-from hanare.models.store import DIRECTORY_VARIABLE, ModelStore, default_directory
+from hanare.models.store import ModelStore
 from models.samples import WEIGHTS, model, sha256
 
 TINY = model({"kind": "file", "path": "/nowhere.gguf"})
@@ -24,10 +25,10 @@ def store(tmp_path: Path) -> ModelStore:
 def test_the_directory_is_the_users_cache_or_the_one_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv(DIRECTORY_VARIABLE, str(tmp_path))
-    assert default_directory() == tmp_path
-    monkeypatch.setenv(DIRECTORY_VARIABLE, "")
-    assert default_directory().parts[-2:] in {("hanare", "models"), ("Cache", "models")}
+    monkeypatch.setenv(places.MODELS_VARIABLE, str(tmp_path))
+    assert places.models_folder() == tmp_path
+    monkeypatch.setenv(places.MODELS_VARIABLE, "")
+    assert places.models_folder().parts[-2:] in {("hanare", "models"), ("Cache", "models")}
 
 
 def test_a_missing_model_says_how_to_get_it(store: ModelStore) -> None:
@@ -126,5 +127,5 @@ def test_removing_frees_the_file_and_forgets_it(store: ModelStore) -> None:
 def test_a_store_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     store = ModelStore(tmp_path / "file" / "models")
-    with pytest.raises(HanareError, match=DIRECTORY_VARIABLE), store.locked(TINY):
+    with pytest.raises(HanareError, match=places.MODELS_VARIABLE), store.locked(TINY):
         pass

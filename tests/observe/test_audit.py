@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from hanare.observe.audit import AuditTrail, Checked, Event, Flaw, audit_file, verify
+from hanare.files import places
+from hanare.observe.audit import AuditTrail, Checked, Event, Flaw, verify
 from hanare.observe.audit.chain import Link, seal
 
 NOON = datetime(2026, 7, 27, 12, 0, tzinfo=UTC)
@@ -166,8 +167,8 @@ def test_a_looser_mode_is_taken_away(path: Path) -> None:
 
 
 def test_it_is_in_the_folder_for_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("platformdirs.user_state_dir", lambda *_args, **_more: str(tmp_path))
-    assert audit_file() == tmp_path / "audit" / "audit.jsonl"
+    monkeypatch.setattr(places, "state_folder", lambda: tmp_path)
+    assert places.audit_file() == tmp_path / "audit" / "audit.jsonl"
 
 
 # Several writers

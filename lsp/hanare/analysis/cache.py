@@ -17,12 +17,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import platformdirs
 from pydantic import ValidationError
 
 import hanare
 from hanare.analysis.results import FileResult, Why
 from hanare.analysis.wire import RESULT, Setup
+from hanare.files import private
 
 log = logging.getLogger(__name__)
 
@@ -37,11 +37,6 @@ CREATE INDEX IF NOT EXISTS by_day ON results (day);
 """
 # These depend on how busy the machine was, not on the text.
 _PASSING = frozenset((Why.TIMEOUT, Why.MEMORY, Why.CRASHED, Why.FAILED, Why.UNREADABLE))
-
-
-def cache_file() -> Path:
-    """Return where results are kept, whether or not the file exists."""
-    return Path(platformdirs.user_cache_dir("hanare", appauthor=False)) / "analysis.sqlite"
 
 
 class ResultCache:
@@ -154,13 +149,13 @@ def _today() -> int:
 def _open(path: Path) -> sqlite3.Connection | None:
     for attempt in ("as it is", "anew"):
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(path.parent)
             if attempt == "anew":
                 for suffix in ("", "-wal", "-shm"):
                     path.with_name(path.name + suffix).unlink(missing_ok=True)
             # Excerpts of code are in it, which are nobody else's business.
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            path.chmod(0o600)
+            os.close(private.opener(str(path), os.O_CREAT | os.O_RDWR))
+            path.chmod(private.FILE_MODE)
             return _connected(path)
         except sqlite3.DatabaseError as failure:
             # Locked, or the disk is full: then it is left alone. Not so if it is something else.

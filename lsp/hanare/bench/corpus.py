@@ -17,10 +17,10 @@ from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock
-from platformdirs import user_cache_path
 
 from hanare.bench import archives, npm
 from hanare.errors import HanareError, UsageError
+from hanare.files import places, private
 from hanare.models import pip
 from hanare.wording import said
 
@@ -82,11 +82,6 @@ def load_manifest() -> tuple[CorpusPackage, ...]:
     """Return what `corpus.toml` lists, in its order."""
     text = (files(__package__) / "corpus.toml").read_text(encoding="utf-8")
     return tuple(CorpusPackage(**table) for table in tomllib.loads(text)["package"])
-
-
-def default_cache_dir() -> Path:
-    """Return where the archives are kept unless told otherwise."""
-    return user_cache_path("hanare", appauthor=False) / "corpus"
 
 
 def load_corpus(
@@ -172,11 +167,11 @@ def language_of(path: str) -> str:
 
 def _fetched(packages: Sequence[CorpusPackage], cache_dir: Path | None) -> Path:
     """Return the folder that has the archives of `packages`, fetching those it lacks."""
-    cache = default_cache_dir() if cache_dir is None else cache_dir
+    cache = places.corpus_folder() if cache_dir is None else cache_dir
     try:
         if _missing(packages, cache):
-            cache.mkdir(parents=True, exist_ok=True)
-            with FileLock(cache / ".lock"):
+            private.make_folder(cache)
+            with FileLock(cache / ".lock", mode=private.FILE_MODE):
                 # Asked again: another process may have fetched them while this one waited.
                 _fetch(_missing(packages, cache), cache)
     except OSError as error:

@@ -18,7 +18,6 @@ from rich.progress import Progress
 
 from hanare.analysis.assembling import Selection
 from hanare.analysis.baseline import dump, load
-from hanare.analysis.cache import cache_file
 from hanare.analysis.catalogue import rules as known_rules
 from hanare.analysis.engines.bandit.settings import BanditSettings, bandit_settings
 from hanare.analysis.reports import document, sarif
@@ -31,6 +30,7 @@ from hanare.cli.help import Command
 from hanare.cli.speaking import lang_option, say, spoken, worded
 from hanare.config.settings import AnalysisSettings
 from hanare.errors import ExitCode, HanareError, UsageError
+from hanare.files import places
 from hanare.text.languages import language_of
 from hanare.wording import Language, said
 
@@ -229,7 +229,7 @@ def _order(
     if _STDIN in paths and (len(paths) > 1 or diff):
         raise UsageError(said("The standard input is analysed alone and has no revisions."))
     bandit = bandit_settings(bandit_config) if bandit_config is not None else BanditSettings()
-    plan = plan_of(settings, cache_file() if use_cache else None, bandit.options)
+    plan = plan_of(settings, places.analysis_file() if use_cache else None, bandit.options)
     return Order(
         paths,
         plan,

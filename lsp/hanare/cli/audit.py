@@ -19,7 +19,8 @@ from hanare.analysis.redaction import visible
 from hanare.cli.help import Group
 from hanare.cli.speaking import lang_option, say
 from hanare.errors import HanareError
-from hanare.observe.audit import Break, Flaw, TrailFiles, Value, audit_file, verify
+from hanare.files import places
+from hanare.observe.audit import Break, Flaw, TrailFiles, Value, verify
 from hanare.observe.audit.chain import read
 from hanare.wording import Said, said
 
@@ -65,7 +66,7 @@ def audit_group() -> None:
 @audit_group.command("path")
 def print_path() -> None:
     """Print where your audit trail is."""
-    click.echo(audit_file())
+    click.echo(places.audit_file())
 
 
 @audit_group.command("show")
@@ -84,7 +85,7 @@ def show(as_json: bool, last: int, kind: str | None, file: Path | None) -> None:
     """Print entries, the newest last."""
     entries: deque[Mapping[str, Value]] = deque(maxlen=last or None)
     doubtful = 0
-    with _reading(), TrailFiles(file or audit_file()).snapshot() as trail:
+    with _reading(), TrailFiles(file or places.audit_file()).snapshot() as trail:
         for line in trail.lines():
             entry = read(line.content)
             if entry is None or not entry.genuine:
@@ -118,7 +119,7 @@ def verify_trail(as_json: bool, file: Path | None) -> None:
     Whoever may write to the files and the head beside them can still forge both.
     """
     with _reading():
-        checked = verify(file or audit_file())
+        checked = verify(file or places.audit_file())
     broken = checked.broken
     if as_json:
         click.echo(

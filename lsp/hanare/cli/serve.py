@@ -40,12 +40,13 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
     from hanare.analysis.service import open_text_scanner
     from hanare.completion.service import Completions
     from hanare.config.sources import command_line_layer, environment_layer, user_layer
-    from hanare.observe.audit import AuditTrail, audit_file
+    from hanare.files import places
+    from hanare.observe.audit import AuditTrail
     from hanare.server.app import build_server, serve_stdio, serve_tcp
 
     options = command_line_layer({"log.level": log_level, "log.file": log_file})
     layers = (user_layer(), environment_layer(os.environ), options)
-    trail = AuditTrail(audit_file())
+    trail = AuditTrail(places.audit_file())
     completer = partial(
         Completions,
         clock=time.perf_counter,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from hanare.config.sources import user_file
 from hanare.errors import HanareError
+from hanare.files import places
 from hanare.wording import said
 
 _MOST_BYTES = 200_000
@@ -22,7 +22,7 @@ def own_templates(folder: Path | None = None) -> dict[str, str]:
     Raises:
         HanareError: one cannot be read.
     """
-    folder = folder or user_file().parent / "prompts"
+    folder = folder or places.config_folder() / "prompts"
     return {
         f"{language}/{path.name}": _read(path)
         for language in _LANGUAGES

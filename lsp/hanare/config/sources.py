@@ -12,9 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from hanare.config.layers import Layer, Rank, Values
+from hanare.files import places
 from hanare.wording import Said, said
 
 PROJECT_FILE = ".hanare.toml"
@@ -25,14 +24,9 @@ _EDITOR_ONLY = frozenset({"command", "trace"})
 _MAX_BYTES = 1_000_000  # a settings file is a screenful; a repository may hold anything
 
 
-def user_file() -> Path:
-    """Return where the user's own settings are, whether or not the file exists."""
-    return Path(platformdirs.user_config_dir("hanare", appauthor=False)) / "config.toml"
-
-
 def user_layer(path: Path | None = None) -> Layer:
     """Read the user's own settings file."""
-    path = path or user_file()
+    path = path or places.settings_file()
     values, problems = _read_toml(path)
     return Layer(Rank.USER_FILE, str(path), values, problems=problems)
 

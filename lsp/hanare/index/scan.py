@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from hanare.errors import HanareError
+from hanare.files import private
 from hanare.index.store import UNSETTLED, Entry, Store, destroy, is_damaged
 from hanare.index.walk import Found, Limits, Skip, walk
 from hanare.syntax.outline import Outline, outline
@@ -180,8 +181,8 @@ def _outline(store: Store, file: Found, data: bytes) -> Outline | Skip:
 @contextmanager
 def _alone(database: Path, report: Report) -> Iterator[None]:
     """Keep other processes from scanning the same folder; wait for one that does."""
-    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(database.with_suffix(".lock"))
+    private.make_folder(database.parent)
+    lock = FileLock(database.with_suffix(".lock"), mode=private.FILE_MODE)
     while True:
         try:
             lock.acquire(timeout=_LOCK_SECONDS)

@@ -14,9 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from platformdirs import user_cache_path
-
 from hanare import __version__
+from hanare.files import places
 from hanare.index.files import import_name
 from hanare.syntax.outline import Definition, Import, Outline
 
@@ -68,16 +67,11 @@ UNSETTLED = -1
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def default_directory() -> Path:
-    """Return the directory of all indexes, in the user's cache directory."""
-    return user_cache_path("hanare", appauthor=False) / "index"
-
-
 def database_of(folder: Path, directory: Path | None = None) -> Path:
     """Return where the index of a workspace folder is, or would be."""
     name = os.path.normcase(os.path.realpath(folder))
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return (directory or default_directory()) / f"{digest}.sqlite3"
+    return (directory or places.index_folder()) / f"{digest}.sqlite3"
 
 
 def is_damaged(error: sqlite3.Error) -> bool:

@@ -14,6 +14,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from hanare.errors import HanareError
+from hanare.files import private
 from hanare.models.part import CHUNK, PartFile
 from hanare.models.progress import Progress
 from hanare.models.sources import checked_url, is_loopback
@@ -110,9 +111,8 @@ def _transfer(url: str, part: PartFile, origin_path: Path, size: int, progress: 
         elif not _begins_at(part.size, response):
             part.restart()
             raise _TryAgain("the server sent another range than the one asked for")
-        origin_path.write_text(
-            _Origin(url=url, validator=_validator(response)).model_dump_json(), encoding="utf-8"
-        )
+        origin = _Origin(url=url, validator=_validator(response))
+        private.write_text(origin_path, origin.model_dump_json())
         for block in response.stream(CHUNK, decode_content=False):
             part.write(block)
             progress(said("downloading"), part.size, size)

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from hanare.errors import HanareError
+from hanare.files import private
 from hanare.models.progress import Progress, silent
 from hanare.wording import Said, said
 
@@ -51,7 +52,7 @@ class PartFile:
         """Go on after what an earlier attempt left, or begin."""
         self.close()
         self.size, self._hash = 0, hashlib.sha256()
-        self._stream = stream = self.path.open("ab+")
+        self._stream = stream = open(self.path, "ab+", opener=private.opener)  # noqa: SIM115 - closed by `close`
         stream.seek(0)
         total = os.fstat(stream.fileno()).st_size
         while block := stream.read(CHUNK):

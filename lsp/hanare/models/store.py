@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from platformdirs import user_cache_path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hanare.errors import HanareError
+from hanare.files import places, private
 from hanare.models.catalog import Model, Sha256
 from hanare.models.part import sha256_of
 from hanare.models.progress import Progress, silent
 from hanare.wording import said
-
-DIRECTORY_VARIABLE = "HANARE_MODELS_DIR"
-
-
-def default_directory() -> Path:
-    """Return where models are kept: `$HANARE_MODELS_DIR`, or the user's cache directory."""
-    chosen = os.environ.get(DIRECTORY_VARIABLE)
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    return user_cache_path("hanare", appauthor=False) / "models"
 
 
 class Record(BaseModel):
@@ -47,7 +36,7 @@ class ModelStore:
     """Model files under the names that models.toml gives them."""
 
     def __init__(self, directory: Path | None = None) -> None:
-        self.directory = directory if directory is not None else default_directory()
+        self.directory = directory if directory is not None else places.models_folder()
 
     def path(self, model: Model) -> Path:
         """Return where the model's file is, or would be."""
@@ -88,7 +77,7 @@ class ModelStore:
                 said(
                     "Run `{command}`, or name another directory in {variable}.",
                     command=model.how_to_get,
-                    variable=DIRECTORY_VARIABLE,
+                    variable=places.MODELS_VARIABLE,
                 ),
             )
         return self.path(model)
@@ -173,8 +162,10 @@ class ModelStore:
     def locked(self, model: Model, progress: Progress = silent) -> Iterator[None]:
         """Keep other processes and threads from changing this model's file."""
         with disk_errors(self.directory):
-            self.directory.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path(model).with_name(f"{model.file}.lock"))
+            private.make_folder(self.directory)
+            lock = FileLock(
+                self.path(model).with_name(f"{model.file}.lock"), mode=private.FILE_MODE
+            )
             try:
                 lock.acquire(blocking=False)
             except Timeout:
@@ -188,9 +179,7 @@ class ModelStore:
     def _write(self, model: Model, record: Record) -> None:
         path = self._record_path(model)
         with disk_errors(self.directory):
-            unfinished = path.with_name(f"{path.name}.part")
-            unfinished.write_text(record.model_dump_json() + "\n", encoding="utf-8")
-            unfinished.replace(path)
+            private.write_text(path, record.model_dump_json() + "\n")
 
     def _record_path(self, model: Model) -> Path:
         return self.directory / f"{model.file}.json"
@@ -207,6 +196,6 @@ def disk_errors(directory: Path) -> Iterator[None]:
             said(
                 "Make {directory} writable, or name another directory in {variable}.",
                 directory=directory,
-                variable=DIRECTORY_VARIABLE,
+                variable=places.MODELS_VARIABLE,
             ),
         ) from error

@@ -6,10 +6,10 @@ import asyncio
 import logging
 from pathlib import Path
 
-import platformdirs
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from hanare.files import places, private
 from hanare.server.language_server import HanareServer
 
 log = logging.getLogger(__name__)
@@ -32,8 +32,6 @@ async def _show(ls: HanareServer, name: str, text: str) -> None:
 
 def _written(name: str, text: str) -> Path:
     """Return a file of that text: clients show nothing else."""
-    folder = Path(platformdirs.user_cache_dir("hanare", appauthor=False)) / "help"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_text(text, "utf-8")
+    path = places.help_folder() / name
+    private.write_text(path, text)
     return path

@@ -6,7 +6,7 @@ they end. It is tamper-evident, not tamper-proof: `verify` says what it cannot s
 
 from hanare.observe.audit.chain import Event, Value
 from hanare.observe.audit.checking import Break, Checked, Flaw, verify
-from hanare.observe.audit.files import TrailFiles, audit_file
+from hanare.observe.audit.files import TrailFiles
 from hanare.observe.audit.trail import AuditTrail
 
 __all__ = [
@@ -17,6 +17,5 @@ __all__ = [
     "Flaw",
     "TrailFiles",
     "Value",
-    "audit_file",
     "verify",
 ]

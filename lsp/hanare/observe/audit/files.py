@@ -14,22 +14,17 @@ from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-import platformdirs
 from filelock import FileLock
 
+from hanare.files import private
 from hanare.observe.audit.chain import LONGEST_LINE, Entry, Head, read, read_head, write_head
 
 _LOCK_SECONDS = 2.0
 _POLL_SECONDS = 0.01
-_FILE_MODE, _FOLDER_MODE, _OTHERS = 0o600, 0o700, 0o077
+_OTHERS = 0o077
 _HEAD_BYTES = 4096
 # Opening a pipe with nobody at its other end would wait for ever. Windows has neither flag.
 _SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-
-
-def audit_file() -> Path:
-    """Return where the trail of this user is; in a folder of its own, which nobody else enters."""
-    return Path(platformdirs.user_state_dir("hanare", appauthor=False)) / "audit" / "audit.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +67,8 @@ class TrailFiles:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep other processes and threads from writing; `Timeout` if one of them never ends."""
-        self.current.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-        lock = FileLock(self._lock, mode=_FILE_MODE, poll_interval=_POLL_SECONDS)
+        private.make_folder(self.current.parent)
+        lock = FileLock(self._lock, mode=private.FILE_MODE, poll_interval=_POLL_SECONDS)
         with lock.acquire(timeout=_LOCK_SECONDS):
             yield
 
@@ -179,7 +174,7 @@ def _opened(path: Path, mode: str) -> FileIO:
 
 def _open(name: str, flags: int) -> int:
     """Open a file as `open` asks for it, unless waiting for it or following it would be needed."""
-    descriptor = os.open(name, flags | _SAFELY, _FILE_MODE)
+    descriptor = private.opener(name, flags | _SAFELY)
     try:
         _check(descriptor, writing=bool(flags & (os.O_WRONLY | os.O_RDWR)))
     except OSError:
@@ -194,4 +189,4 @@ def _check(descriptor: int, *, writing: bool) -> None:
     if not stat.S_ISREG(mode):
         raise OSError(errno.EINVAL, "not a regular file")
     if writing and os.name == "posix" and mode & _OTHERS:
-        os.fchmod(descriptor, _FILE_MODE)
+        os.fchmod(descriptor, private.FILE_MODE)
