@@ -11,17 +11,12 @@ import pytest
 
 from hanare.models.store import ModelStore
 
-from editors.vscode.script import ANSWERS
+from editors.vscode.script import write_script
 from editors.vscode.tools import MissingError, chromium, code_server
 from editors.vscode.workbench import Workbench
 
 SERVER = [sys.executable, "-P", "-m", "hanare", "serve"]
 _MODELS = ModelStore().directory
-
-
-def quoted(text: str) -> str:
-    """Return a text as TOML has it: like JSON, but without halves of characters."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 @pytest.fixture(scope="session")
@@ -42,13 +37,7 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     hostile = {"hanare.command": ["/bin/false"], "hanare.completion.enabled": False}
     (workspace / ".vscode" / "settings.json").write_text(json.dumps(hostile), encoding="utf-8")
     script = home / "script.toml"
-    script.write_text(
-        "\n".join(
-            f"[[answers]]\nafter = {quoted(after)}\nsays = {quoted(says)}\n"
-            for after, says in ANSWERS.items()
-        ),
-        encoding="utf-8",
-    )
+    write_script(script)
     opened = Workbench(
         home,
         workspace,

@@ -62,6 +62,8 @@ class Workbench:
 
     STATUS = "#hanare\\.hanare\\.hanare\\.status a"
     """The status item, as a selector."""
+    PALETTE = ".quick-input-widget:not([style*='none'])"
+    """The box for commands, files and answers, while it is open."""
 
     def __init__(
         self,
@@ -191,8 +193,10 @@ class Workbench:
         """Write a file into the workspace and open it, the cursor at its end."""
         path = self.workspace / name
         path.write_bytes(text.encode())
-        self.press("Escape", "Control+p")
-        self.wait(lambda: self.count(".quick-input-widget:not([style*='none'])"), "quick open")
+        self.press("Escape")
+        self.wait(lambda: not self.count(self.PALETTE), "that the palette is closed")
+        self.press("Control+p")
+        self.wait(lambda: self.count(self.PALETTE), "quick open")
         # By its whole path: what can be found by name alone lags behind new files.
         self.do("paste", text=str(path))
         label = f".quick-input-list .monaco-list-row.focused[aria-label*='{name}']"
@@ -205,8 +209,9 @@ class Workbench:
 
     def command(self, title: str) -> None:
         """Run a command by its title in the palette."""
+        self.wait(lambda: not self.count(self.PALETTE), "that the palette is closed")
         self.press("F1")
-        self.wait(lambda: self.count(".quick-input-widget:not([style*='none'])"), "the palette")
+        self.wait(lambda: self.count(self.PALETTE), "the palette")
         self.do("paste", text=title)
         label = f".quick-input-list .monaco-list-row.focused[aria-label^='{title}']"
         self.wait(lambda: self.count(label), f"the command {title!r}")
@@ -246,6 +251,15 @@ class Workbench:
     def ready(self) -> None:
         """Wait until the server is."""
         self.wait(lambda: self.status == "Hanare: ready", "the server", 2 * PATIENCE)
+
+    def restart(self) -> None:
+        """Restart the server, and wait until it is there again."""
+        before = [each.pid for each in self.servers()]
+        self.command("Hanare: Restart the server")
+        self.wait(
+            lambda: (now := [each.pid for each in self.servers()]) and now != before, "a new server"
+        )
+        self.ready()
 
     def log(self) -> str:
         """Return what the server has logged so far."""

@@ -3,6 +3,8 @@
 import * as vscode from 'vscode';
 
 const SCHEME = 'hanare-explain';
+/** How many pages can be looked at again. */
+const KEPT = 20;
 
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
@@ -15,7 +17,6 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     this.registrations = vscode.Disposable.from(
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     );
   }
 
@@ -33,6 +34,11 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     const path = `/${title.replaceAll(/[/\\]/g, '-')}.md`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: String(this.count) });
     this.texts.set(uri.toString(), head);
+    for (const [oldest] of [...this.texts].slice(0, -KEPT)) {
+      this.texts.delete(oldest);
+    }
+    // VS Code ignores changes of a document that it has not opened yet, and a preview opens it late.
+    await vscode.workspace.openTextDocument(uri);
     const view = vscode.workspace.getConfiguration('hanare').get<string>('explanations');
     if (view === 'text') {
       const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
