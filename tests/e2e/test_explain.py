@@ -143,7 +143,7 @@ async def test_the_client_s_language_is_spoken(start: Start) -> None:
 
 async def test_a_finding_is_explained_by_its_help_first(start: Start) -> None:
     after = "`'😀'; subprocess.run(command, shell=True)`, "
-    pulls = {"textDocument": {"diagnostic": {}}}
+    pulls: Message = {"textDocument": {"diagnostic": {}}}
     client = await start("is perfectly safe.", after=after, capabilities=pulls)
     answer = await client.ask("textDocument/diagnostic", {"textDocument": {"uri": URI}})
     (found,) = [each for each in answer["result"]["items"] if each["code"] == "B602"]

@@ -76,7 +76,8 @@ def query_at(place: str) -> Query:
             said("For example: src/app.py:12:5"),
         )
     path, line, column = Path(match["path"]), int(match["line"]), int(match["column"])
-    document = DocumentSnapshot(path.absolute().as_uri(), 0, _read(path), language_of(path.name))
+    text, language = read_text(path), language_of(path.name)
+    document = DocumentSnapshot(path.absolute().as_uri(), 0, text, language)
     lines = document.lines
     if not 1 <= line <= len(lines):
         raise UsageError(
@@ -102,9 +103,13 @@ def query_at(place: str) -> Query:
     return Query(document, lines.offset(line - 1, column - 1), Trigger.INVOKED, str(path))
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a file, its line ends as they are.
+
+    Raises:
+        UsageError: it cannot be read, or is not UTF-8.
+    """
     try:
-        # Line ends are kept as they are: the cursor counts in them.
         return path.read_bytes().decode("utf-8")
     except OSError as error:
         raise UsageError(

@@ -13,17 +13,21 @@ from hanare import __version__
 from hanare.cli.help import Group
 from hanare.cli.speaking import say
 from hanare.errors import ExitCode, HanareError
+from hanare.files import private
 from hanare.observe.defects import described
+from hanare.observe.hiding import Formatter
 from hanare.wording import said
 
 _COMMANDS = {
     "analyze": "hanare.cli.analyze:analyze",
     "audit": "hanare.cli.audit:audit_group",
     "bench": "hanare.cli.bench.group:bench",
+    "clean": "hanare.cli.clean:clean",
     "complete": "hanare.cli.complete:complete",
     "demo": "hanare.cli.demo:demo",
     "doctor": "hanare.cli.doctor:doctor",
     "editors": "hanare.cli.editors:editors_group",
+    "explain": "hanare.cli.explain:explain",
     "models": "hanare.cli.models:models_group",
     "rules": "hanare.cli.rules:rules_command",
     "serve": "hanare.cli.serve:serve",
@@ -61,7 +65,10 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
+    private.be_private()
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(Formatter("%(name)s: %(message)s"))
     # Names and code in any language must be printable whatever the terminal's code page is.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

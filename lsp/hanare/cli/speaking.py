@@ -20,6 +20,12 @@ def spoken() -> Language:
     return language(context.meta.get(_CHOSEN, "auto") if context else "auto", os.environ)
 
 
+def asked_for_language() -> bool:
+    """Whether `--lang` names a language."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.meta.get(_CHOSEN, "auto") != "auto"
+
+
 def worded(words: Tellable) -> str:
     """Return what is said, in the language of this run."""
     return words.in_(spoken())

@@ -1,13 +1,16 @@
 """What a model says, made safe and honest while it is said.
 
-A model's text is not trusted: HTML, images, links and addresses become plain text, so that nothing
-in it can be loaded, run or clicked. Names in it that are not in the code are marked.
+A model's text is not trusted: HTML, images, links, addresses and control characters become plain
+text, so that nothing in it can be loaded, run, clicked or obeyed. Names in it that are not in the
+code are marked.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+
+from hanare.explain.hidden import shown
 
 UNKNOWN = "⟨?⟩"
 """Right behind a name that does not occur in the code."""
@@ -44,7 +47,7 @@ class Cleaner:
 
     def feed(self, text: str) -> str:
         """Return what has become certain."""
-        self._waiting += text
+        self._waiting += shown(text).text
         return self._clean(whole=False)
 
     def end(self) -> str:

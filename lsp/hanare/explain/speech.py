@@ -52,6 +52,7 @@ class Speech:
                         return
                     yield event.text
                     if self.most_sentences and self._sentences >= self.most_sentences:
+                        self.text = self.text[: self._looked_at]
                         return
 
     def _repeats(self) -> bool:

@@ -69,7 +69,7 @@ class Text:
         self.text = text
         self._language = language
         self._path = path
-        self._lines = LineIndex(text)
+        self.lines = LineIndex(text)
         self._tree = tree or SyntaxTree.parse(text, language)
         self._outline = outline(self._tree) if self._tree else Outline((), ())
 
@@ -100,7 +100,7 @@ class Text:
             name=found.name,
             container=found.container,
             signature=found.signature,
-            facts=facts_of(element, self._lines) if is_function and element is not None else None,
+            facts=facts_of(element, self.lines) if is_function and element is not None else None,
         )
 
     def file(self) -> Subject:
@@ -114,7 +114,7 @@ class Text:
         made = self._subject(kind, first, last)
         holder = self._definition(start, end)
         name, signature = (holder.name, holder.signature) if holder else ("", "")
-        line_text = self._lines.line_text(self._lines.line_of(start)).strip()
+        line_text = self.lines.line_text(self.lines.line_of(start)).strip()
         return replace(made, asked=asked, name=name, signature=signature, line_text=line_text)
 
     def finding(self, finding: Finding) -> Subject:
@@ -164,7 +164,7 @@ class Text:
 
     def line_of(self, offset: int) -> int:
         """Return the number, from 1, of the line that an offset is in."""
-        return self._lines.line_of(offset) + 1
+        return self.lines.line_of(offset) + 1
 
     def _subject(self, kind: Kind, start: int, end: int) -> Subject:
         parts = tuple(each for each in self._outline.definitions if start <= each.start < end)
@@ -211,13 +211,13 @@ class Text:
         region = region_of(self._tree, Span(start, end)) if self._tree else None
         if region is not None:
             return region.start, region.end
-        lines = self._lines
+        lines = self.lines
         first = max(lines.line_of(start) - _AROUND, 0)
         last = min(lines.line_of(end) + _AROUND, first + _LONGEST_AROUND, len(lines) - 1)
         return lines.start(first), lines.end(last)
 
     def _whole_lines(self, start: int, end: int) -> tuple[int, int]:
-        lines = self._lines
+        lines = self.lines
         last = lines.line_of(end)
         if end > start and end == lines.start(last):  # a selection up to the start of a line
             last -= 1
