@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from editors.nvim.binaries import VERSIONS, Version, install
-from editors.nvim.driver import SERVER, Neovim
-
-Start = Callable[..., Neovim]
-
-
-SAYS = {
-    "total = ": "price * count\n",
-    "sum_of_all = ": "price_of_all * 2\n",
-    "def area(width, height):\n": "    size = width * height\n    return size\n\n",
-    "def area(width, height):\r\n": "    size = width * height\r\n    return size\r\n\r\n",
-    '挨拶 = "🎉" + ': "名前\n",
-    '𠮷野家 = "🎉" + ': "名前 + 𠮷野\n",
-    "func area(w int) int {\n": "\tsize := w\t* w\n\treturn size\n",
-    "print(": "total",
-}
-"""What the scripted model says after what."""
+from editors.nvim.driver import Neovim
+from editors.nvim.launching import Start, launch
 
 
 @pytest.fixture(params=VERSIONS, ids=lambda version: version.name, scope="session")
@@ -37,42 +22,6 @@ def version(request: pytest.FixtureRequest) -> Version:
 @pytest.fixture(scope="session")
 def binary(version: Version) -> Path:
     return install(version)
-
-
-def quoted(text: str) -> str:
-    """Return `text` as TOML and Lua take it."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def lua_list(values: list[str]) -> str:
-    return "{" + ", ".join(map(quoted, values)) + "}"
-
-
-def launch(
-    binary: Path,
-    home: Path,
-    *,
-    setup: str = "",
-    command: list[str] = SERVER,
-    environment: Mapping[str, str] | None = None,
-    **options: Any,
-) -> Neovim:
-    """Start Neovim with the real server, whose engine follows the script."""
-    home.mkdir(parents=True, exist_ok=True)
-    script = home / "script.toml"
-    answers = (
-        f"[[answers]]\nafter = {quoted(after)}\nsays = {quoted(said)}\n"
-        for after, said in SAYS.items()
-    )
-    script.write_text("\n".join(answers), encoding="utf-8")
-    engine = {"HANARE__ENGINE__KIND": "scripted", "HANARE__ENGINE__SCRIPT": str(script)}
-    return Neovim(
-        binary,
-        home,
-        setup=f"{{ cmd = {lua_list(command)}, {setup} }}",
-        environment=engine | dict(environment or {}),
-        **options,
-    )
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 PLUGIN = ROOT / "editors" / "nvim"
 ARTEFACTS = ROOT / "tests" / "artefacts" / "nvim"
 SERVER = [sys.executable, "-P", "-m", "hanare", "serve"]
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds after which a test fails instead of hanging."""
 
 SCREEN = """
@@ -31,6 +31,12 @@ for row = 1, vim.o.lines do
   rows[row] = text:gsub('%s+$', '')
 end
 return rows
+"""
+
+
+STATE = """
+local found, hanare = pcall(require, 'hanare')
+return vim.inspect({ told = told, status = found and hanare.status() })
 """
 
 
@@ -69,6 +75,25 @@ class Grid:
             self._rows[row][left:right] = moved[row + rows]
 
 
+def _attach(
+    binary: Path, home: Path, environment: Mapping[str, str], *options: str | Path
+) -> pynvim.Nvim:
+    """Start the program with `home` in the place of the user's own folders."""
+    inherited = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("HANARE", "NVIM", "LC_", "LANG", "XDG_"))
+    }
+    homes = {
+        f"XDG_{name}_HOME": str(home / name.lower())
+        for name in ("CONFIG", "DATA", "STATE", "CACHE")
+    }
+    given = inherited | homes | {"LANG": "C.UTF-8", "HANARE__GATE__RECORD": "false"}
+    given |= environment
+    argv = ["env", "-i", *(f"{key}={value}" for key, value in given.items()), str(binary)]
+    return pynvim.attach("child", argv=[*argv, "--headless", "--embed", *map(str, options)])
+
+
 class Neovim:
     """One Neovim process. Keys go the way a terminal's do."""
 
@@ -98,21 +123,17 @@ class Neovim:
             f"require('hanare').setup({setup})\n",
             encoding="utf-8",
         )
-        inherited = {
-            key: value
-            for key, value in os.environ.items()
-            if not key.startswith(("HANARE", "NVIM", "LC_", "LANG", "XDG_"))
-        }
-        homes = {
-            f"XDG_{name}_HOME": str(home / name.lower())
-            for name in ("CONFIG", "DATA", "STATE", "CACHE")
-        }
-        given = inherited | homes | {"LANG": "C.UTF-8", "HANARE__GATE__RECORD": "false"}
-        given |= environment or {}
-        argv = ["env", "-i", *(f"{key}={value}" for key, value in given.items()), str(binary)]
-        argv += ["--clean", "--headless", "--embed", "-u", str(init), *map(str, files)]
-        self.api = pynvim.attach("child", argv=argv)
+        self.api = _attach(binary, home, environment or {}, "--clean", "-u", str(init), *files)
         self.api.command("source " + str(PLUGIN / "plugin" / "hanare.lua"))
+
+    @classmethod
+    def plain(cls, binary: Path, home: Path, environment: Mapping[str, str]) -> Neovim:
+        """Start as a user does, with what is installed and configured below `home`."""
+        nvim = cls.__new__(cls)
+        nvim.work = home / "work"
+        (nvim.work / ".git").mkdir(parents=True)
+        nvim.api = _attach(binary, home, environment)
+        return nvim
 
     def open(self, text: str, name: str = "shop.py", before: str = "") -> None:
         """Open a new file in the place of all others; `before` is Lua that runs earlier."""
@@ -138,8 +159,7 @@ class Neovim:
         while not (found := wanted()):
             if time.monotonic() > end:
                 shown = "\n".join(row for row in self.screen() if row != "~")
-                status = self.lua("return require('hanare').status()")
-                state = f"lines {self.lines}\ntold {self.told}\n{status}"
+                state = f"lines {self.lines}\n{self.lua(STATE)}"
                 raise AssertionError(f"waited for {what or wanted}:\n{shown}\n{state}")
             time.sleep(0.02)
         return found

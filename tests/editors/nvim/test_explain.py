@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from editors.nvim.binaries import Version
-from editors.nvim.conftest import launch
 from editors.nvim.driver import Neovim
+from editors.nvim.launching import launch
 
 pytestmark = pytest.mark.editor
 

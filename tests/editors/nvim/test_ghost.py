@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from editors.nvim.binaries import Version
-from editors.nvim.conftest import Start
 from editors.nvim.driver import Neovim
+from editors.nvim.launching import Start
 
 pytestmark = pytest.mark.editor
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from editors.nvim.binaries import Version
-from editors.nvim.conftest import Start
+from editors.nvim.driver import Neovim
+from editors.nvim.launching import Start
 
 pytestmark = [pytest.mark.editor, pytest.mark.model]
 
@@ -42,22 +43,55 @@ def test_choosing_one(start: Start, model_path: ModelPath) -> None:
     nvim.wait_lua(f"require('hanare').status().model == '{chosen}'")
 
 
-def test_ghost_text_by_a_real_one(start: Start, model_path: ModelPath, version: Version) -> None:
+@pytest.fixture
+def real(start: Start, model_path: ModelPath) -> Neovim:
+    """Neovim whose server runs the model of 0.5 billion parameters."""
     folder = model_path("qwen2.5-coder-0.5b-instruct").parent
-    nvim = start(
+    return start(
         environment={"HANARE__MODEL__DIRECTORY": str(folder), "HANARE__ENGINE__KIND": "llama"}
     )
-    nvim.open("def add(first, second):\n    ")
-    nvim.lua(
-        "vim.api.nvim_create_autocmd('User', { pattern = 'HanareStatus', callback = function()"
-        " states = (states or '') .. ' ' .. require('hanare').status().state end })"
-    )
-    nvim.wait(lambda: nvim.status()["engine"]["state"] == "running", "the model")
-    nvim.keys("GAreturn ")
-    nvim.sees("def add(first, second):", "    return first + second")
-    nvim.save_screen(f"real-model-{version.name}")
-    nvim.keys("<Tab>")
-    nvim.has(["def add(first, second):", "    return first + second"])
-    assert nvim.lua("return require('hanare').statusline()").startswith(
+
+
+def test_ghost_text_by_a_real_one(real: Neovim, version: Version) -> None:
+    real.lua("""
+        states = {}
+        vim.api.nvim_create_autocmd('User', { pattern = 'HanareStatus', callback = function()
+          states[require('hanare').status().state] = true
+        end })
+    """)
+    real.open("def add(first, second):\n    ")
+    real.wait(lambda: real.status()["engine"]["state"] == "running", "the model")
+    real.keys("GAreturn ")
+    real.sees("def add(first, second):", "    return first + second")
+    real.save_screen(f"real-model-{version.name}")
+    real.keys("<Tab>")
+    real.has(["def add(first, second):", "    return first + second"])
+    assert real.lua("return require('hanare').statusline()").startswith(
         "Hanare: qwen2.5-coder-0.5b"
     )
+    assert {"starting", "loading", "ready"} <= set(real.lua("return states"))
+
+
+def test_an_explanation_by_a_real_one(real: Neovim, version: Version) -> None:
+    real.open("def add(first, second):\n    return first + second\n")
+    real.lua("""
+        sizes = {}
+        local follow = require('hanare.client').handlers['$/progress']
+        vim.lsp.get_clients({ name = 'hanare' })[1].handlers['$/progress'] = function(...)
+          local result = follow(...)
+          table.insert(sizes, vim.fn.wordcount().chars)
+          return result
+        end
+    """)
+    real.api.command("Hanare explain symbol")
+    real.wait_lua("vim.bo.filetype == 'markdown'")
+    busy = "#vim.tbl_filter(function(r) return r.type == 'pending' end, vim.tbl_values("
+    busy += "vim.lsp.get_clients({ name = 'hanare' })[1].requests))"
+    real.wait(lambda: len(real.lua("return sizes")) > 3, "text that grows")
+    real.wait_lua(f"{busy} == 0")
+    text = "\n".join(real.lines)
+    real.save_screen(f"real-explanation-{version.name}")
+    assert "first" in text
+    assert len(set(real.lua("return sizes"))) > 3
+    real.keys("q")
+    real.has(["def add(first, second):", "    return first + second"])

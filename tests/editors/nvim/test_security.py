@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from editors.nvim.binaries import Version
-from editors.nvim.conftest import Start
 from editors.nvim.driver import Neovim
+from editors.nvim.launching import Start
 
 pytestmark = pytest.mark.editor
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from editors.nvim.conftest import Start
 from editors.nvim.driver import PLUGIN, SERVER, Neovim
+from editors.nvim.launching import Start
 
 pytestmark = pytest.mark.editor
 
@@ -242,6 +242,18 @@ def test_checkhealth_has_a_remedy_for_every_failure(start: Start) -> None:
     assert "ERROR" in page
     assert "Correct `cmd`" in page
     assert ":Hanare log" in page
+
+
+def test_the_log_and_the_doctor_are_opened(start: Start) -> None:
+    nvim = start()
+    nvim.open("")
+    nvim.api.command("Hanare log")
+    assert nvim.lua("return vim.fn.expand('%:t')") == "lsp.log"
+    nvim.api.command("tabclose")
+    nvim.api.command("Hanare doctor")
+    assert nvim.lua("return vim.bo.buftype") == "terminal"
+    expected = " ".join([*SERVER[:-1], "doctor"])
+    assert nvim.lua("return vim.api.nvim_buf_get_name(0)").endswith(expected)
 
 
 def test_the_command_completes(nvim: Neovim) -> None:

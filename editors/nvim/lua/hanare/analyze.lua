@@ -47,7 +47,7 @@ local function take(result)
   local running = client.get()
   local found = items(result, running and running.offset_encoding or 'utf-16')
   vim.fn.setqflist({}, ' ', { title = messages.say('quickfix_title'), items = found })
-  report = result.report ~= '' and result.report or nil
+  report = vim.startswith(result.report, 'file:') and result.report or nil
   local unseen = #result.notAnalysed
   messages.tell('analysed', #found - unseen, result.analysed, unseen)
   if #found > 0 then

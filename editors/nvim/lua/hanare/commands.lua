@@ -49,7 +49,11 @@ local function doctor()
   end
   vim.cmd('botright new')
   table.insert(command, 'doctor')
-  vim.fn.termopen(command)
+  if vim.fn.has('nvim-0.11') == 1 then
+    vim.fn.jobstart(command, { term = true })
+  else
+    vim.fn.termopen(command)
+  end
 end
 
 ---@type table<string, hanare.Subcommand>

@@ -11,9 +11,9 @@ client.handlers['$/progress'] = function(failure, params, context)
   local follow = followed[params.token]
   if follow then
     follow(params.value)
-    return vim.NIL
+  else
+    vim.lsp.handlers['$/progress'](failure, params, context)
   end
-  return vim.lsp.handlers['$/progress'](failure, params, context)
 end
 
 --- Follow what is reported under a new token, until `finish`.

@@ -10,6 +10,7 @@
 ---@field gate? hanare.GateSettings What becomes of suggestions that would make the code less secure.
 ---@field explain? hanare.ExplainSettings How code is explained.
 ---@field log? hanare.LogSettings What is logged.
+---@field cache? hanare.CacheSettings How much is kept that can be made again.
 
 ---@class hanare.ModelSettings
 ---@field id? string Model id from the catalogue; empty for its default.
@@ -77,3 +78,7 @@
 ---@class hanare.LogSettings
 ---@field level? 'debug'|'info'|'warning'|'error' Least severe message that is logged.
 ---@field file? string A file to log to, besides standard error.
+---@field maxMegabytes? integer A larger log file is set aside; the last three are kept.
+
+---@class hanare.CacheSettings
+---@field maxMegabytes? integer How much the indexes and the results of analyses may take in the cache; the oldest go first. Models do not count.

@@ -59,7 +59,6 @@ client.handlers['hanare/didChangeStatus'] = function(_, params)
     inquire()
   end
   changed()
-  return vim.NIL
 end
 
 table.insert(client.listeners, function()
