@@ -205,7 +205,7 @@ class _Telling:
             async with aclosing(self._spoken(speech, question)) as events:
                 async for event in events:
                     yield event
-            summaries.append(speech.text)
+            summaries.append(f"{question.begun}{speech.text}")
             yield self._append("\n")
         if left_out := [part.label for part in parts[len(looked_at) :]]:
             self.notes.append(said("It is too long; left out: {parts}.", parts=", ".join(left_out)))
