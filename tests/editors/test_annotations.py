@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from hanare.config.settings import Settings, setting_keys
-from hanare.editors.annotations import generated, stale
+from hanare.editors.annotations import FILES, generated
 from hanare.editors.schema import camel_case
 
 
 def test_the_generated_files_are_up_to_date() -> None:
-    assert stale() == [], "run python -m hanare.editors.annotations --write"
+    assert FILES.stale() == [], "run python -m hanare.editors.annotations --write"
 
 
 def test_every_setting_is_typed_and_in_both_helps() -> None:

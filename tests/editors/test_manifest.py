@@ -29,7 +29,7 @@ def properties() -> dict[str, dict[str, Any]]:
 
 
 def test_what_is_generated_is_up_to_date() -> None:
-    assert manifest.stale() == [], "run: python -m hanare.editors.manifest --write"
+    assert manifest.FILES.stale() == [], "run: python -m hanare.editors.manifest --write"
 
 
 @pytest.mark.parametrize("setting", list(settings()), ids=lambda setting: setting.key)

@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from hanare.config.settings import Settings
+from hanare.editors.generated import GeneratedFiles
 from hanare.editors.schema import Setting, settings
 from hanare.wording.catalogue import table
-
-PLUGIN = Path(__file__).resolve().parents[3] / "editors" / "nvim"
-"""The plugin in a checkout; an installed Hanare has it elsewhere and does not change it."""
 
 _TYPES = "lua/hanare/settings.lua"
 _HELPS = {"doc/hanare.txt": False, "doc/hanare.jax": True}
@@ -36,13 +34,10 @@ _WIDTH = 78
 
 def generated() -> dict[str, str]:
     """Return each generated file's text, by its path below the plugin."""
-    helps = {name: _with_list(_text(name), japanese=japanese) for name, japanese in _HELPS.items()}
+    helps = {
+        name: _with_list(FILES.text(name), japanese=japanese) for name, japanese in _HELPS.items()
+    }
     return {_TYPES: _annotations()} | helps
-
-
-def stale() -> list[str]:
-    """Return the generated files that are not up to date."""
-    return [name for name, text in generated().items() if _text(name) != text]
 
 
 def _annotations() -> str:
@@ -131,21 +126,9 @@ def _cut(text: str, width: int) -> Iterator[str]:
     yield line.rstrip()
 
 
-def _text(name: str) -> str:
-    path = PLUGIN / name
-    return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def main(arguments: list[str]) -> int:
-    """Write what is stale, or name it; return the exit code."""
-    names = stale()
-    for name in names:
-        if arguments == ["--write"]:
-            text = generated()[name]
-            (PLUGIN / name).write_text(text, encoding="utf-8", newline="\n")
-        print(name)
-    return 1 if names and arguments != ["--write"] else 0
+FILES = GeneratedFiles(Path(__file__).resolve().parents[3] / "editors" / "nvim", generated)
+"""Those of the plugin."""
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(FILES.main(sys.argv[1:]))

@@ -13,13 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from hanare.config.settings import ProjectRule, Settings
+from hanare.editors.generated import GeneratedFiles
 from hanare.editors.schema import Setting, settings
 from hanare.wording.catalogue import table
 
 SECTION = "hanare"
-EXTENSION = Path(__file__).resolve().parents[3] / "editors" / "vscode"
-"""The extension in a checkout; an installed Hanare has none."""
-
 _OWN_RESTRICTED = ("command",)
 """What no untrusted workspace may set of the extension's own settings, written by hand."""
 _SCOPES = {ProjectRule.RESTRICTED: "machine", ProjectRule.OPEN: "window"}
@@ -40,11 +38,6 @@ def generated() -> dict[str, str]:
         name: json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         for name, content in files.items()
     }
-
-
-def stale() -> list[str]:
-    """Return the generated files that are not up to date."""
-    return [name for name, text in generated().items() if _text(name) != text]
 
 
 def _package(package: dict[str, Any]) -> dict[str, Any]:
@@ -97,25 +90,13 @@ def _descriptions() -> Iterator[tuple[str, str]]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(_text(name))
+    content: dict[str, Any] = json.loads(FILES.text(name) or "{}")
     return content
 
 
-def _text(name: str) -> str:
-    path = EXTENSION / name
-    return path.read_text(encoding="utf-8") if path.exists() else "{}"
-
-
-def main(arguments: list[str]) -> int:
-    """Write what is stale, or name it; return the exit code."""
-    names = stale()
-    for name in names:
-        if arguments == ["--write"]:
-            text = generated()[name]
-            (EXTENSION / name).write_text(text, encoding="utf-8", newline="\n")
-        print(name)
-    return 1 if names and arguments != ["--write"] else 0
+FILES = GeneratedFiles(Path(__file__).resolve().parents[3] / "editors" / "vscode", generated)
+"""Those of the extension."""
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(FILES.main(sys.argv[1:]))

@@ -252,8 +252,8 @@ def test_the_log_and_the_doctor_are_opened(start: Start) -> None:
     nvim.api.command("tabclose")
     nvim.api.command("Hanare doctor")
     assert nvim.lua("return vim.bo.buftype") == "terminal"
-    expected = " ".join([*SERVER[:-1], "doctor"])
-    assert nvim.lua("return vim.api.nvim_buf_get_name(0)").endswith(expected)
+    argv = nvim.lua("return vim.api.nvim_get_chan_info(vim.bo.channel).argv")
+    assert argv == [*SERVER[:-1], "doctor"]
 
 
 def test_the_command_completes(nvim: Neovim) -> None:

@@ -37,7 +37,10 @@ local function items(result, encoding)
   end
   for _, file in ipairs(result.notAnalysed) do
     local text = messages.say('not_analysed', file.reason)
-    table.insert(found, { filename = vim.uri_to_fname(file.uri), lnum = 1, text = text, type = 'W' })
+    table.insert(
+      found,
+      { filename = vim.uri_to_fname(file.uri), lnum = 1, text = text, type = 'W' }
+    )
   end
   return found
 end

@@ -46,7 +46,8 @@ local halted = false -- by the user, so that opening a file does not start it
 local waiting = {}
 
 -- Filetypes that LSP calls by another name.
-local LANGUAGE_IDS = { sh = 'shellscript', bash = 'shellscript', zsh = 'shellscript', cs = 'csharp' }
+local LANGUAGE_IDS =
+  { sh = 'shellscript', bash = 'shellscript', zsh = 'shellscript', cs = 'csharp' }
 
 --- What LSP calls a file type.
 ---@param filetype string
@@ -293,7 +294,9 @@ local function launch(buffer, command)
   }, {
     bufnr = buffer,
     reuse_client = function(client, wanted)
-      local ours = client.name == M.NAME and client.id == client_id and not M.call(client, 'is_stopped')
+      local ours = client.name == M.NAME
+        and client.id == client_id
+        and not M.call(client, 'is_stopped')
       if ours and wanted.root_dir and client.initialized then
         add_folder(client, wanted.root_dir)
       end

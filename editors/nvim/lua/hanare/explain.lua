@@ -45,7 +45,11 @@ local function where(lines)
     start_col, end_col = 0, math.max(#text - 1, 0)
   end
   local params = vim.lsp.util.make_given_range_params(
-    { first[2], start_col }, { last[2], end_col }, buffer, encoding)
+    { first[2], start_col },
+    { last[2], end_col },
+    buffer,
+    encoding
+  )
   return { buffer = buffer, range = params.range, selected = true }
 end
 

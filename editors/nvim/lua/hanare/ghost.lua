@@ -128,7 +128,8 @@ local function take_over(items, asked)
       return
     end
   end
-  shown = #items > 0 and { buffer = asked.buffer, items = items, index = 1, chosen = false, visible = false }
+  shown = #items > 0
+      and { buffer = asked.buffer, items = items, index = 1, chosen = false, visible = false }
     or nil
   redraw()
 end
@@ -154,7 +155,8 @@ local function take_choice(items, asked, step)
     messages.tell('nothing_more')
   end
   local index = step % #items + 1
-  shown = { buffer = asked.buffer, items = items, index = index, chosen = #items > 1, visible = false }
+  shown =
+    { buffer = asked.buffer, items = items, index = index, chosen = #items > 1, visible = false }
   redraw()
 end
 
@@ -242,7 +244,11 @@ end
 --- Whether ghost text is on the screen at the cursor.
 ---@return boolean
 function M.visible()
-  return shown ~= nil and shown.visible and inserting() and current() ~= nil and not menu_has_selection()
+  return shown ~= nil
+    and shown.visible
+    and inserting()
+    and current() ~= nil
+    and not menu_has_selection()
 end
 
 ---@return boolean whether there was anything to dismiss
@@ -265,7 +271,9 @@ function M.insert(part)
   if not item or not left or not shown then
     return
   end
-  local taken = part == 'word' and suggestion.word(left) or part == 'line' and suggestion.line(left) or left
+  local taken = part == 'word' and suggestion.word(left)
+    or part == 'line' and suggestion.line(left)
+    or left
   local whole = taken == left
   local buffer, row, col = place()
   local lines = vim.split(taken, '\n', { plain = true })
@@ -287,7 +295,10 @@ function M.insert(part)
     redraw()
     if running and item.id then
       local length = suggestion.length(item, typed .. taken, running.offset_encoding)
-      client.notify('hanare/didPartiallyAccept', { id = item.id, acceptedLength = length, kind = part })
+      client.notify(
+        'hanare/didPartiallyAccept',
+        { id = item.id, acceptedLength = length, kind = part }
+      )
     end
   end
 end
@@ -300,7 +311,9 @@ function M.accept(part)
     return false
   end
   -- `<C-g>u` ends an undo step; nothing else does so reliably in insert mode.
-  local keys = ('<C-g>u<Cmd>lua require("hanare.ghost").insert("%s")<CR><C-g>u'):format(part or 'all')
+  local keys = ('<C-g>u<Cmd>lua require("hanare.ghost").insert("%s")<CR><C-g>u'):format(
+    part or 'all'
+  )
   vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'ni', false)
   return true
 end
@@ -322,13 +335,20 @@ end
 --- Tell the server where the cursor is once it rests, so that it can read the place meanwhile.
 local function tell_cursor()
   cursor_timer:stop()
-  cursor_timer:start(CURSOR_MS, 0, vim.schedule_wrap(function()
-    local running = client.get()
-    if running and client.is_attached(vim.api.nvim_get_current_buf()) then
-      local here = vim.lsp.util.make_position_params(0, running.offset_encoding)
-      client.notify('hanare/didMoveCursor', { textDocument = here.textDocument, position = here.position })
-    end
-  end))
+  cursor_timer:start(
+    CURSOR_MS,
+    0,
+    vim.schedule_wrap(function()
+      local running = client.get()
+      if running and client.is_attached(vim.api.nvim_get_current_buf()) then
+        local here = vim.lsp.util.make_position_params(0, running.offset_encoding)
+        client.notify(
+          'hanare/didMoveCursor',
+          { textDocument = here.textDocument, position = here.position }
+        )
+      end
+    end)
+  )
 end
 
 --- Begin to show ghost text.

@@ -29,7 +29,9 @@ local function check_executable()
   local found = executable.find()
   if not found then
     local chosen = config.options.cmd
-    vim.health.error(chosen and messages.say('cmd_missing', table.concat(chosen, ' ')) or messages.say('missing'))
+    vim.health.error(
+      chosen and messages.say('cmd_missing', table.concat(chosen, ' ')) or messages.say('missing')
+    )
     return
   end
   vim.health.info(messages.say('health_origin_' .. found.origin))
@@ -46,7 +48,10 @@ local function check_executable()
     vim.health.ok(messages.say('health_version', vim.trim(done.stdout), whole))
   else
     local cause = ok and vim.trim(done.stderr or '') or tostring(done)
-    vim.health.error(messages.say('health_no_version', whole, cause), { messages.say('health_repair') })
+    vim.health.error(
+      messages.say('health_no_version', whole, cause),
+      { messages.say('health_repair') }
+    )
   end
 end
 
@@ -57,7 +62,10 @@ local function check_server(running)
   if provider then
     vim.health.ok(messages.say('health_capability'))
   else
-    vim.health.error(messages.say('health_no_capability'), { messages.say('health_version_advice') })
+    vim.health.error(
+      messages.say('health_no_capability'),
+      { messages.say('health_version_advice') }
+    )
   end
   local status
   client.request('hanare/status', vim.empty_dict(), function(_, result)
@@ -79,7 +87,10 @@ local function check_server(running)
     vim.health.ok(messages.say('health_model', model ~= '' and model or '-', engine.state))
   end
   for _, problem in ipairs(status.problems) do
-    vim.health.warn(messages.say('health_problem', problem), { messages.say('health_problem_advice') })
+    vim.health.warn(
+      messages.say('health_problem', problem),
+      { messages.say('health_problem_advice') }
+    )
   end
 end
 
@@ -90,9 +101,10 @@ local function check_key()
   end
   local owned = false
   for buffer in pairs((client.get() or { attached_buffers = {} }).attached_buffers) do
-    owned = owned or vim.api.nvim_buf_call(buffer, function()
-      return keys.is_ours(key)
-    end)
+    owned = owned
+      or vim.api.nvim_buf_call(buffer, function()
+        return keys.is_ours(key)
+      end)
   end
   if owned then
     vim.health.ok(messages.say('health_tab'))

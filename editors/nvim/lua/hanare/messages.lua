@@ -7,15 +7,15 @@ local M = {}
 
 ---@type table<string, string>
 M.en = {
-  missing = 'Hanare: the command `hanare` was not found. Install Hanare (see its README), then put '
-    .. "it on the search path or set `cmd` in require('hanare').setup{}; :checkhealth hanare helps.",
+  missing = 'Hanare: the command `hanare` was not found. Install Hanare (see its README), then '
+    .. "put it on the search path or set `cmd` in require('hanare').setup{}; :checkhealth hanare helps.",
   cmd_missing = 'Hanare: `%s` cannot be run. Correct `cmd` in require("hanare").setup{}.',
   not_started = 'Hanare: `%s` could not be started; :Hanare log says why.',
   no_server = 'Hanare is not running; :Hanare restart starts it.',
   again = 'Hanare: the server has ended (%s) and is started again.',
   down = 'Hanare: the server ends again and again (%s). :Hanare log says why, :Hanare restart tries '
     .. 'once more.',
-  unknown = "Hanare: there is no `%s`. Type :Hanare and press <Tab> to see what there is.",
+  unknown = 'Hanare: there is no `%s`. Type :Hanare and press <Tab> to see what there is.',
   insert_mode = 'Hanare: ghost text is there in insert mode only.',
   nothing_more = 'Hanare: there is no other suggestion here.',
   no_request = 'Hanare: nothing was asked yet.',
@@ -75,7 +75,7 @@ M.en = {
   health_origin_installed = 'the environment that installed this plugin',
   health_origin_bundled = 'the environment beside this plugin',
   health_origin_path = 'found on the search path',
-  health_origin_python = "found as a Python package",
+  health_origin_python = 'found as a Python package',
   health_no_version = '`%s --version` fails: %s',
   health_repair = 'Install Hanare again into that environment.',
   health_nvim = 'Neovim %s',

@@ -58,7 +58,8 @@ function M.open(on_close)
   }, View)
   vim.bo[buffer].filetype = 'markdown'
   vim.bo[buffer].modifiable = false
-  local options = { wrap = true, linebreak = true, conceallevel = 2, number = false, signcolumn = 'no' }
+  local options =
+    { wrap = true, linebreak = true, conceallevel = 2, number = false, signcolumn = 'no' }
   for name, value in pairs(options) do
     vim.api.nvim_set_option_value(name, value, { win = window, scope = 'local' })
   end
