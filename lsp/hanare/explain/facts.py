@@ -29,6 +29,12 @@ _RAISED = re.compile(r"(?:raise|throw)\s+(?:new\s+)?(?P<name>[^\W\d][\w.:]*)")
 _CALLED = re.compile(r"[^\W\d][\w.]*(?:::[\w.]+)*")
 _NAME = re.compile(r"[*&]*[^\W\d]\w*")
 _MOST = 12
+_RECEIVERS = frozenset(("self", "cls"))
+_SAYS_LITTLE = frozenset((
+    "bool", "dict", "enumerate", "float", "getattr", "hasattr", "int", "isinstance", "len", "list",
+    "range", "repr", "reversed", "set", "str", "super", "tuple", "type", "zip",
+))  # fmt: skip
+"""Python's own functions that nobody would mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,12 @@ def facts_of(definition: Element, lines: LineIndex) -> Facts:
             )
     raised = frozenset(raises)
     return Facts(
-        tuple(_parameters(inner))[:_MOST],
+        tuple(name for name in _parameters(inner) if name not in _RECEIVERS)[:_MOST],
         tuple(dict.fromkeys(returns))[:_MOST],
         tuple(dict.fromkeys(yields))[:_MOST],
         tuple(raises.items())[:_MOST],
         tuple(changes)[:_MOST],
-        tuple(name for name in calls if name not in raised)[:_MOST],
+        tuple(name for name in calls if name not in raised | _SAYS_LITTLE)[:_MOST],
     )
 
 

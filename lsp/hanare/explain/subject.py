@@ -84,6 +84,7 @@ class Text:
 
     def symbol(self, offset: int, kind: Kind = Kind.SYMBOL) -> Subject | None:
         """Return the smallest definition around an offset, or on its line; None without one."""
+        offset = self._below_decorators(offset)
         found = self._definition(offset, offset)
         if found is None:
             start, end = self._whole_lines(offset, offset)
@@ -93,6 +94,7 @@ class Text:
         if found is None:
             return None
         start, end = self._whole_lines(found.start, found.end)
+        start = self._above_decorators(start)
         element = self._element(found)
         is_function = found.kind in _FUNCTIONS and element is not None
         return replace(
@@ -223,6 +225,21 @@ class Text:
             last -= 1
         return lines.start(lines.line_of(start)), lines.end(last)
 
+    def _below_decorators(self, offset: int) -> int:
+        """Return the start of what a decorator at an offset stands above; else the offset."""
+        line = self.lines.line_of(offset)
+        while _is_decorator(self.lines.line_text(line)) and line + 1 < len(self.lines):
+            line += 1
+            text = self.lines.line_text(line)
+            offset = self.lines.start(line) + len(text) - len(text.lstrip())
+        return offset
+
+    def _above_decorators(self, start: int) -> int:
+        line = self.lines.line_of(start)
+        while line and _is_decorator(self.lines.line_text(line - 1)):
+            line -= 1
+        return self.lines.start(line)
+
     def _uncommented(self, start: int, end: int) -> str:
         if self._tree is None:
             return self.text[start:end]
@@ -233,6 +250,10 @@ class Text:
                 at = max(at, token.end)
         text = "".join(parts) + self.text[at:end]
         return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def _is_decorator(line: str) -> bool:
+    return line.lstrip().startswith("@")
 
 
 def with_related(subject: Subject, signatures: Sequence[str]) -> Subject:
