@@ -21,7 +21,7 @@ from hanare.bench.explain.summary import HEAD, Result, cells, rows
 from hanare.bench.replay.summary import quantile
 from hanare.cli.configured import settings_for
 from hanare.cli.help import Command
-from hanare.cli.speaking import say
+from hanare.cli.speaking import say, worded
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
 from hanare.engine.spec import chosen_model
@@ -91,7 +91,7 @@ async def _run(
     cases = rest_of_line_cases(load_corpus(), keystrokes, DEFAULT_SEED) if keystrokes else []
     try:
         with Progress(console=Console(stderr=True)) as progress:
-            task = progress.add_task("explain", total=len(exhibits) + len(cases))
+            task = progress.add_task(worded(said("Explaining")), total=len(exhibits) + len(cases))
             await engine.start()
             # The first question loads what all of them share.
             await explained(exhibits[0], model.id, engine, model.chat, templates)
