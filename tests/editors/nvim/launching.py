@@ -20,6 +20,7 @@ SAYS = {
     '𠮷野家 = "🎉" + ': "名前 + 𠮷野\n",
     "func area(w int) int {\n": "\tsize := w\t* w\n\treturn size\n",
     "print(": "total",
+    "result = ": "area(2, 3)\n",
 }
 """What the scripted model says after what."""
 

@@ -166,3 +166,17 @@ def test_in_a_split(nvim: Neovim) -> None:
     assert nvim.lua("return vim.api.nvim_win_get_config(0).relative") == ""
     nvim.save_screen("split")
     nvim.sees("def area(width, height):")
+
+
+def test_without_a_server_the_window_says_so(nvim: Neovim) -> None:
+    nvim.lua("require('hanare.client').state = 'stopped'")
+    try:
+        nvim.api.command("Hanare explain symbol")
+        shows(nvim, "Hanare is not running; :Hanare restart starts it.")
+        nvim.keys("q")
+        nvim.api.command("Hanare analyze")
+        nvim.hears("not running")
+        nvim.api.command("Hanare analyze cancel")
+        nvim.hears("no analysis is running")
+    finally:
+        nvim.lua("require('hanare.client').state = 'running'")

@@ -266,6 +266,22 @@ def test_what_follows_the_cursor_stays_behind_it(nvim: Neovim) -> None:
     assert nvim.cursor == (1, len("print(total"))
 
 
+def test_brackets_that_a_plugin_pairs_are_typed_through(nvim: Neovim) -> None:
+    nvim.open("", before="vim.keymap.set('i', '(', '()<Left>')")
+    try:
+        nvim.keys("iresult = ")
+        nvim.sees("result = area(2, 3)")
+        with nvim.frames() as frames:
+            nvim.keys("area(")
+            nvim.has(["result = area()"])
+            nvim.sees("result = area(2, 3)")
+        assert {frame[0] for frame in frames} == {"result = area(2, 3)"}
+        nvim.keys("<Tab>")
+        nvim.has(["result = area(2, 3)"])
+    finally:
+        nvim.lua("vim.keymap.del('i', '(')")
+
+
 def test_alternatives_are_for_who_asks(nvim: Neovim) -> None:
     nvim.open("")
     nvim.keys("itotal = ")

@@ -71,9 +71,10 @@ function M.analyze(scope)
       echo(messages.say('analysing_percent', value.percentage))
     end
   end)
-  cancel = client.command('hanare.analyze', argument, function(failure, result)
+  local ended = false
+  local cancel_this = client.command('hanare.analyze', argument, function(failure, result)
     finish()
-    cancel = nil
+    ended, cancel = true, nil
     if failure and failure.code == CANCELLED then
       messages.tell('analysis_cancelled')
     elseif failure then
@@ -82,6 +83,7 @@ function M.analyze(scope)
       take(result)
     end
   end, { workDoneToken = token })
+  cancel = not ended and cancel_this or nil
 end
 
 --- Cancel the analysis that is running.

@@ -155,7 +155,12 @@ local function show(argument, place)
     end
     if failure then
       local cancelled = failure.code == CANCELLED
-      shown:append('\n\n' .. (cancelled and messages.say('explain_cancelled') or failure.message))
+      local text = cancelled and messages.say('explain_cancelled') or failure.message
+      if begun then
+        shown:append('\n\n' .. text)
+      else
+        shown:replace(text)
+      end
       return
     end
     shown:replace(whole(result))

@@ -40,6 +40,7 @@ local function choose(model)
   end
   client.configure(function(settings)
     settings.model = vim.tbl_extend('force', settings.model or {}, { id = model.id })
+    settings.model.path = nil -- a file of the user's own would be used instead
   end)
   status.set_model(model.id)
   messages.tell('model_chosen', model.id)

@@ -84,6 +84,16 @@ function M.read(item, asked, encoding)
   }
 end
 
+--- What is left where closing brackets or quotes were put behind the cursor meanwhile: plugins that
+--- pair them do so while the user types an opening one.
+---@param left string
+---@param closers string
+---@return string?
+local function without_closers(left, closers)
+  local paired = closers:find('^[%)%]}>"\'`]*$') and vim.endswith(left, closers)
+  return paired and left:sub(1, #left - #closers) or nil
+end
+
 --- What is left of a suggestion with the cursor at a place, and what was typed of it. Nil if the
 --- text is not a beginning of it any more.
 ---@param suggestion hanare.Suggestion
@@ -101,7 +111,8 @@ function M.left(suggestion, buffer, row, col)
   end
   local lines = vim.api.nvim_buf_get_lines(buffer, suggestion.row, row + 1, false)
   local last = lines[#lines]
-  if not last or last:sub(col + 1) ~= suggestion.behind then
+  local behind = last and last:sub(col + 1)
+  if not behind or not vim.endswith(behind, suggestion.behind) then
     return nil
   end
   lines[#lines] = last:sub(1, col)
@@ -110,7 +121,8 @@ function M.left(suggestion, buffer, row, col)
   if suggestion.body:sub(1, #typed) ~= typed then
     return nil
   end
-  return suggestion.body:sub(#typed + 1), typed
+  local closers = behind:sub(1, #behind - #suggestion.behind)
+  return without_closers(suggestion.body:sub(#typed + 1), closers), typed
 end
 
 --- The length of a beginning of a suggestion as the server counts it.
