@@ -14,7 +14,7 @@ import pytest
 
 from hanare.analysis import cache
 from hanare.analysis.analyzer import Options, analyse
-from hanare.analysis.cache import ResultCache, how, key
+from hanare.analysis.cache import MOST_BYTES, ResultCache, how, key
 from hanare.analysis.results import FileResult, Why
 from hanare.analysis.source import Source
 from hanare.analysis.wire import Setup
@@ -30,8 +30,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "analysis.sqlite"
 
 
-def keep(path: Path, *keys: str, result: FileResult = _RESULT) -> None:
-    with ResultCache(path) as kept:
+def keep(
+    path: Path, *keys: str, result: FileResult = _RESULT, most_bytes: int = MOST_BYTES
+) -> None:
+    with ResultCache(path, most_bytes) as kept:
         kept.put((each, result) for each in keys)
 
 
@@ -195,6 +197,13 @@ def test_one_that_is_locked_is_left_alone(path: Path, monkeypatch: pytest.Monkey
     assert known(path, "b") is None
 
 
+def test_a_file_that_was_too_large_is_smaller_then(path: Path) -> None:
+    keep(path, *(f"{number:04}" for number in range(2_000)))
+    before = path.stat().st_size
+    keep(path, most_bytes=1)
+    assert path.stat().st_size < before / 4
+
+
 def test_what_was_not_used_for_longest_goes_first(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,7 +214,5 @@ def test_what_was_not_used_for_longest_goes_first(
     assert known(path, "used") == _RESULT
     size = os.path.getsize(path)  # noqa: PTH202 - a number, not a path
     assert size > 0
-    monkeypatch.setattr(cache, "_MOST_BYTES", 1)
-    keep(path, "new")
-    monkeypatch.setattr(cache, "_MOST_BYTES", 1 << 30)
+    keep(path, "new", most_bytes=1)
     assert known(path, "old") is None

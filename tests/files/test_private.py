@@ -45,7 +45,7 @@ def test_a_file_in_the_place_of_a_folder(tmp_path: Path, occupied: str) -> None:
 
 @posix
 def test_files_are_private(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "a.txt"
+    path = tmp_path / "a.txt"
     private.write_text(path, "一\n")
     assert path.read_bytes() == "一\n".encode()
     assert mode(path) == 0o600

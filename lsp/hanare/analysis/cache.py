@@ -26,7 +26,8 @@ from hanare.files import private
 
 log = logging.getLogger(__name__)
 
-_MOST_BYTES = 256 * 1024 * 1024
+MOST_BYTES = 256 << 20
+"""What is kept unless somebody wants less or more."""
 _DAY = 86_400
 _PATIENCE_SECONDS = 5  # while another process writes
 _SCHEMA = """
@@ -45,8 +46,10 @@ class ResultCache:
     Found by the content's digest, never by time or size: a reviewer must not miss a change.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, most_bytes: int = MOST_BYTES) -> None:
+        """Open what is kept at `path`; of more than `most_bytes` the oldest is dropped."""
         self._day = _today()
+        self._most_bytes = most_bytes
         self._connection = _open(path)
         self._used: set[str] = set()
 
@@ -101,10 +104,13 @@ class ResultCache:
     def _shrink(self, connection: sqlite3.Connection) -> None:
         try:
             (size,) = connection.execute("SELECT total(length(result)) FROM results").fetchone()
-            while size > _MOST_BYTES:
+            too_large = size > self._most_bytes
+            while size > self._most_bytes:
                 connection.execute("DELETE FROM results WHERE day = (SELECT min(day) FROM results)")
                 connection.commit()
                 (size,) = connection.execute("SELECT total(length(result)) FROM results").fetchone()
+            if too_large:
+                connection.execute("VACUUM")  # else the file stays as large as it was
         except sqlite3.Error as failure:
             log.warning("kept results could not be dropped: %s", type(failure).__name__)
 

@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hanare.analysis.cache import ResultCache, how, key
+from hanare.analysis.cache import MOST_BYTES, ResultCache, how, key
 from hanare.analysis.files import UnreadableError, analysed, is_binary, read, sound
 from hanare.analysis.host import Limits, Scanner
 from hanare.analysis.results import Analysed, FileResult, Why
@@ -31,6 +31,8 @@ class Plan:
     processes: int = 1
     cache: Path | None = None
     """A file for results that are kept; None to keep nothing."""
+    most_cache_bytes: int = MOST_BYTES
+    """How much is kept there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ async def scan_files(
     Raises:
         HanareError: no process can be started.
     """
-    cache = ResultCache(plan.cache) if plan.cache is not None else None
+    cache = ResultCache(plan.cache, plan.most_cache_bytes) if plan.cache is not None else None
     with cache or nullcontext():
         return await _Files(files, plan, cache, progress).run()
 

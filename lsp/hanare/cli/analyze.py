@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,9 +25,9 @@ from hanare.analysis.service import Order, analyse_data, analyse_paths, plan_of,
 from hanare.cli.configured import settings_for
 from hanare.cli.help import Command
 from hanare.cli.speaking import lang_option, say, spoken, worded
-from hanare.config.settings import AnalysisSettings
+from hanare.config.settings import Settings
 from hanare.errors import ExitCode, HanareError, UsageError
-from hanare.files import places
+from hanare.files import places, private, room
 from hanare.text.languages import language_of
 from hanare.wording import Language, said
 
@@ -154,7 +151,7 @@ def analyze(
             )
         settings = settings_for(Path.cwd(), chosen)
         order = _order(
-            paths, settings.analysis, rules, exclude, baseline, diff, bandit_config,
+            paths, settings, rules, exclude, baseline, diff, bandit_config,
             use_cache=not no_cache,
         )  # fmt: skip
         if fix and order.paths == (_STDIN,):
@@ -213,7 +210,7 @@ def _targets(outputs: Sequence[str]) -> list[tuple[str, Path]]:
 
 def _order(
     paths: tuple[Path, ...],
-    settings: AnalysisSettings,
+    settings: Settings,
     rules: Sequence[str],
     exclude: tuple[str, ...],
     baseline: Path | None,
@@ -229,11 +226,13 @@ def _order(
     if _STDIN in paths and (len(paths) > 1 or diff):
         raise UsageError(said("The standard input is analysed alone and has no revisions."))
     bandit = bandit_settings(bandit_config) if bandit_config is not None else BanditSettings()
-    plan = plan_of(settings, places.analysis_file() if use_cache else None, bandit.options)
+    kept = places.analysis_file() if use_cache else None
+    plan = plan_of(settings.analysis, kept, bandit.options)
+    most = room.share_of_results(settings.cache.max_megabytes)
     return Order(
         paths,
-        plan,
-        _selection(selection_of(settings), rules, bandit),
+        replace(plan, most_cache_bytes=most),
+        _selection(selection_of(settings.analysis), rules, bandit),
         (*exclude, *bandit.excluded),
         tuple(load(baseline)) if baseline is not None else None,
         str(baseline or ""),
@@ -282,15 +281,7 @@ def _rendered(report: Report, name: str, told: Language, code: ExitCode) -> str:
 def _write(path: Path, content: str) -> None:
     """Write a file as a whole or not at all; a link in its place is replaced, not followed."""
     try:
-        descriptor, part = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(content)
-            Path(part).replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(part).unlink()
-            raise
+        private.write_text(path.absolute(), content)
     except OSError as failure:
         raise HanareError(
             said(

@@ -282,6 +282,23 @@ class LogSettings(_Section):
     file: AbsolutePath | None = Field(
         default=None, description="A file to log to, besides standard error."
     )
+    max_megabytes: int = Field(
+        default=10,
+        ge=1,
+        le=10_000,
+        description="A larger log file is set aside; the last three are kept.",
+    )
+
+
+class CacheSettings(_Section):
+    """How much is kept that can be made again."""
+
+    max_megabytes: int = Field(
+        default=1024,
+        ge=16,
+        description="How much the indexes and the results of analyses may take in the cache; the "
+        "oldest go first. Models do not count.",
+    )
 
 
 class Settings(_Section):
@@ -307,6 +324,9 @@ class Settings(_Section):
         default=ExplainSettings(), description="How code is explained."
     )
     log: LogSettings = Field(default=LogSettings(), description="What is logged.")
+    cache: CacheSettings = Field(
+        default=CacheSettings(), description="How much is kept that can be made again."
+    )
 
 
 class ProjectRule(StrEnum):
@@ -375,6 +395,8 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "explain.style": ProjectRule.RESTRICTED,
         "log.level": ProjectRule.RESTRICTED,
         "log.file": ProjectRule.RESTRICTED,
+        "log.max_megabytes": ProjectRule.RESTRICTED,
+        "cache.max_megabytes": ProjectRule.RESTRICTED,
     }
 )
 """The rule for every setting; a setting without one does not pass the tests."""

@@ -6,6 +6,9 @@ Only a path that the user names is elsewhere: `log.file`, `model.directory`, rep
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import platformdirs
@@ -69,6 +72,53 @@ def corpus_folder() -> Path:
 def audit_file() -> Path:
     """Return where the audit trail is; in a folder of its own, which nobody else enters."""
     return state_folder() / "audit" / "audit.jsonl"
+
+
+class Kind(StrEnum):
+    """What is written, by what it is for."""
+
+    INDEX = "index"
+    RESULTS = "results"
+    REPORTS = "reports"
+    HELP = "help"
+    CORPUS = "corpus"
+    MODELS = "models"
+    AUDIT = "audit"
+    LOG = "log"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files and folders of one kind, those that are there."""
+
+    kind: Kind
+    paths: tuple[Path, ...]
+
+
+def kept(models: Path, model_files: Iterable[str], log: Path | None) -> list[Kept]:
+    """Return everything that Hanare has written.
+
+    `models` is the folder of the models, which may be one that others use too: only files there
+    that are called like one of `model_files` are Hanare's. `log` is the log file, if there is one.
+    """
+    results = analysis_file()
+    found = {
+        Kind.INDEX: [index_folder()],
+        Kind.RESULTS: sorted(results.parent.glob(f"{results.name}*")),
+        Kind.REPORTS: [reports_folder()],
+        Kind.HELP: [help_folder()],
+        Kind.CORPUS: [corpus_folder()],
+        # Beside the file: what is known of it, its lock, and what an interrupted fetch left.
+        Kind.MODELS: [path for name in model_files for path in sorted(models.glob(f"{name}*"))],
+        Kind.AUDIT: [audit_file().parent],
+        Kind.LOG: sorted(log.parent.glob(f"{log.name}*")) if log is not None else [],
+        Kind.SETTINGS: [config_folder()],
+    }
+    return [
+        Kept(kind, tuple(path for path in paths if os.path.lexists(path)))
+        for kind, paths in found.items()
+    ]
 
 
 def _absolute(path: Path) -> Path:

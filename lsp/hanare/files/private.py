@@ -16,6 +16,14 @@ FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
 
+def be_private() -> None:
+    """Let nobody else read what this process and those that it starts make from now on.
+
+    That holds for what libraries write as well: wheels, locks, the journals of databases.
+    """
+    os.umask(0o777 & ~FOLDER_MODE)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder, and those above it that are missing, unless it is there."""
     # `Path.mkdir` gives the parents that it makes the mode that everything has.
@@ -30,11 +38,7 @@ def opener(name: str, flags: int) -> int:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all; its folder is made if it is missing.
-
-    A link in its place is replaced, not followed.
-    """
-    make_folder(path.parent)
+    """Write a file as a whole or not at all; a link in its place is replaced, not followed."""
     descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 import psutil
 
 from hanare.errors import HanareError
+from hanare.index.keeping import keep_within
 from hanare.index.messages import Failed, Job, Message, Progress, decode, encode
 from hanare.index.scan import scan
 from hanare.observe.defects import described
@@ -58,7 +59,9 @@ def run(source: BinaryIO, sink: BinaryIO) -> None:
     threading.Thread(target=_end_with, args=(source,), daemon=True).start()
     reporter = Reporter(sink)
     try:
-        reporter.send(scan(job.folder, job.database, job.limits, reporter))
+        summary = scan(job.folder, job.database, job.limits, reporter)
+        keep_within(job.limits.max_cache_bytes, job.database)
+        reporter.send(summary)
     except HanareError as error:
         reporter.send(Failed(error.what, error.advice))
 

@@ -49,6 +49,8 @@ class Limits:
     max_file_bytes: int = 512 * 1024
     excluded_files: tuple[str, ...] = ()
     """Globs as of `hanare.text.globs.matches`, of paths relative to the folder."""
+    max_cache_bytes: int = 768 << 20
+    """All indexes together; those that were not used for longest go first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hanare.config.settings import Settings
+from hanare.files import room
 from hanare.index.indexer import Indexer, OnFailure, OnProgress
 from hanare.index.lookup import Symbol, Wanted, WorkspaceIndex
 from hanare.index.walk import Limits
@@ -78,4 +79,5 @@ def limits_of(settings: Settings) -> Limits:
         max_files=settings.context.max_files,
         max_file_bytes=settings.context.max_file_kilobytes * 1024,
         excluded_files=settings.completion.excluded_files,
+        max_cache_bytes=room.share_of_indexes(settings.cache.max_megabytes),
     )

@@ -53,6 +53,8 @@ class Assignment:
     settings: AnalysisSettings
     wording: Wording
     encoding: Encoding
+    most_cache_bytes: int
+    """How much is kept of earlier results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,11 @@ async def analyse(assignment: Assignment, progress: Progress, stopped: Event) ->
     """
     settings, wording = assignment.settings, assignment.wording
     plan = plan_of(settings, places.analysis_file(), {})
-    plan = replace(plan, setup=replace(plan.setup, gently=True))
+    plan = replace(
+        plan,
+        setup=replace(plan.setup, gently=True),
+        most_cache_bytes=assignment.most_cache_bytes,
+    )
     sought = _sought(assignment, stopped)
     order = Order(assignment.paths, plan, selection_of(settings))
     report, outcomes = await analyse_targets(sought.targets, sought.root, order, progress)
@@ -209,6 +215,7 @@ def _written(report: Report, wording: Wording) -> str:
     folder = places.reports_folder()
     path = folder / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}.html"
     try:
+        private.make_folder(folder)
         private.write_text(path, html.render(report, wording.language))
     except OSError as failure:
         log.warning("the report cannot be written: %s", failure.strerror)

@@ -5,12 +5,27 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
 
 from hanare.config.settings import LogSettings
 from hanare.errors import UsageError
+from hanare.files import private
+from hanare.observe.hiding import Formatter
 from hanare.wording import said
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_MEGABYTE = 1_000_000
+_KEPT = 3
+"""Log files that were set aside."""
+
+
+class _LogFile(RotatingFileHandler):
+    """A log file that nobody else can read, set aside when it is large."""
+
+    def _open(self) -> TextIOWrapper:
+        file = open(self.baseFilename, "ab", opener=private.opener)  # noqa: SIM115 - the handler does
+        return TextIOWrapper(file, encoding=self.encoding)
 
 
 def configure(settings: LogSettings) -> None:
@@ -19,7 +34,9 @@ def configure(settings: LogSettings) -> None:
     Raises:
         UsageError: the file cannot be written; standard error is logged to nevertheless.
     """
-    logging.basicConfig(level=settings.level.upper(), format=_FORMAT, stream=sys.stderr, force=True)
+    shown = logging.StreamHandler(sys.stderr)
+    shown.setFormatter(Formatter(_FORMAT))
+    logging.basicConfig(level=settings.level.upper(), handlers=[shown], force=True)
     # Below WARNING, pygls logs whole messages, which hold the user's source.
     logging.getLogger("pygls").setLevel(logging.WARNING)
     # asyncio's debug records say nothing that our own do not.
@@ -27,7 +44,12 @@ def configure(settings: LogSettings) -> None:
     if settings.file is None:
         return
     try:
-        handler = logging.FileHandler(settings.file, encoding="utf-8")
+        handler = _LogFile(
+            settings.file,
+            maxBytes=settings.max_megabytes * _MEGABYTE,
+            backupCount=_KEPT,
+            encoding="utf-8",
+        )
     except OSError as failure:
         raise UsageError(
             said(
@@ -37,7 +59,7 @@ def configure(settings: LogSettings) -> None:
             ),
             said("Set log.file to a file in a directory that exists, or leave it out."),
         ) from failure
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(Formatter(_FORMAT))
     logging.getLogger().addHandler(handler)
 
 

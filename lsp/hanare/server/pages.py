@@ -33,5 +33,6 @@ async def _show(ls: HanareServer, name: str, text: str) -> None:
 def _written(name: str, text: str) -> Path:
     """Return a file of that text: clients show nothing else."""
     path = places.help_folder() / name
+    private.make_folder(path.parent)
     private.write_text(path, text)
     return path

@@ -14,6 +14,7 @@ request's `workDoneToken`, else as work of the server's own; either can be cance
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -24,12 +25,13 @@ from lsprotocol import types
 from pydantic import BaseModel, ConfigDict
 
 from hanare.errors import UsageError
+from hanare.files import room
 from hanare.server.analysing import Analysis, Assignment, analyse
 from hanare.server.apart import apart
 from hanare.server.language_server import HanareServer
 from hanare.server.progress import Step
 from hanare.text.uris import path_of
-from hanare.wording import said
+from hanare.wording import Language, said
 
 ANALYZE = "hanare.analyze"
 
@@ -74,25 +76,29 @@ def register(server: HanareServer) -> None:
 async def on_analyze(ls: HanareServer, wanted: AnalyzeParams) -> Analysed:
     """Analyse, and answer with what was found and what was not seen."""
     assignment = _assignment(ls, wanted)
-    language, loop = ls.wording.language, asyncio.get_running_loop()
-    stopped, percent = Event(), 0
-
-    async with ls.cancellable(
-        said("Security analysis").in_(language), ls.protocol.work_done_token
-    ) as show:
-
-        def progress(done: int, of: int) -> None:
-            # Called in another thread. Thousands of files are not worth thousands of messages.
-            nonlocal percent
-            if (now := 100 * done // of) != percent:
-                percent = now
-                message = said("{done} of {of} files", done=done, of=of).in_(language)
-                loop.call_soon_threadsafe(show, Step(message, percent))
-
+    title = said("Security analysis").in_(ls.wording.language)
+    stopped = Event()
+    async with ls.cancellable(title, ls.protocol.work_done_token) as show:
+        progress = _progress(show, ls.wording.language)
         try:
             return _result(await apart(partial(analyse, assignment, progress, stopped)))
         finally:
             stopped.set()
+
+
+def _progress(show: Callable[[Step], None], language: Language) -> Callable[[int, int], None]:
+    """Return what another thread calls with how many files are done, of how many."""
+    loop, shown = asyncio.get_running_loop(), 0
+
+    def progress(done: int, of: int) -> None:
+        # Thousands of files are not worth thousands of messages.
+        nonlocal shown
+        if (percent := 100 * done // of) != shown:
+            shown = percent
+            message = said("{done} of {of} files", done=done, of=of).in_(language)
+            loop.call_soon_threadsafe(show, Step(message, percent))
+
+    return progress
 
 
 def _assignment(ls: HanareServer, wanted: AnalyzeParams) -> Assignment:
@@ -110,8 +116,15 @@ def _assignment(ls: HanareServer, wanted: AnalyzeParams) -> Assignment:
                 said("{uri} is no file, and not open.", uri=wanted.uri),
                 said("Open it in the editor, or name a file."),
             )
-    settings = ls.configuration.settings.analysis
-    return Assignment(paths, opened, settings, ls.wording, documents.encoding)
+    settings = ls.configuration.settings
+    return Assignment(
+        paths,
+        opened,
+        settings.analysis,
+        ls.wording,
+        documents.encoding,
+        room.share_of_results(settings.cache.max_megabytes),
+    )
 
 
 def _file(uri: str) -> tuple[Path, ...]:

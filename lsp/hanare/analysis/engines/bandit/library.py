@@ -6,12 +6,19 @@ The only importer of bandit: what the other modules use of it is named here.
 from __future__ import annotations
 
 import logging
+import os
 import warnings
+
+from stevedore import _cache as entry_points
 
 for _name in ("bandit", "stevedore"):  # neither may write to the terminal or the log
     _logger = logging.getLogger(_name)
     _logger.addHandler(logging.NullHandler())
     _logger.propagate = False
+
+# What stevedore finds it would keep in a folder of its own in the user's cache, and read it there.
+entry_points._c._dir = os.devnull  # noqa: SLF001 - there is no other way but a file in that folder
+entry_points._c._disable_caching = True  # noqa: SLF001
 
 _formatwarning = warnings.formatwarning
 with warnings.catch_warnings():
