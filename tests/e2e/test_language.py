@@ -24,3 +24,28 @@ async def test_messages_are_in_the_language_of_the_client(
     await wire.shown(f"{head}\n{problem}")
     assert (await wire.status())["problems"] == [problem]
     assert await wire.leave() == 0
+
+
+@pytest.mark.parametrize(
+    ("locale", "answer"),
+    [
+        ("ja", "解析するものがありません。\n先にフォルダーかファイルを開いてください。"),
+        ("en", "There is nothing to analyse.\nOpen a folder or a file first."),
+    ],
+)
+async def test_a_failed_command_is_answered_in_it(
+    wire: WireClient, locale: str, answer: str
+) -> None:
+    await wire.initialize(locale=locale)
+    wanted = {"command": "hanare.analyze", "arguments": [{"scope": "workspace"}]}
+    failed = await wire.ask("workspace/executeCommand", wanted)
+    assert failed["error"]["message"] == answer
+
+
+@pytest.mark.parametrize(("locale", "word"), [("ja", "内部エラー"), ("en", "Internal error")])
+async def test_a_defect_is_answered_in_it(wire: WireClient, locale: str, word: str) -> None:
+    wire.expects_defect = True
+    await wire.initialize(locale=locale)
+    wire.open("text", language="breaks")
+    failed = await wire.answer(wire.request_inline())
+    assert failed["error"]["message"].startswith(word)

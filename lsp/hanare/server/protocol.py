@@ -15,7 +15,7 @@ import inspect
 import json
 import logging
 import uuid
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -34,6 +34,7 @@ from hanare.errors import HanareError
 from hanare.server import messages
 from hanare.server.log import defect
 from hanare.server.workspace import SyncedWorkspace
+from hanare.wording import Tellable, said
 
 log = logging.getLogger(__name__)
 
@@ -236,12 +237,12 @@ class HanareProtocol(LanguageServerProtocol):
         if future.cancelled():
             self._refuse(msg_id, rpc.JsonRpcRequestCancelled())
         elif (failure := future.exception()) is not None:
-            self._refuse(msg_id, _as_answer(failure))
+            self._refuse(msg_id, _as_answer(failure, self._server.worded))
         else:
             try:
                 self._send_response(msg_id, future.result())
             except (TypeError, ValueError) as unserialisable:
-                self._refuse(msg_id, _as_answer(unserialisable))
+                self._refuse(msg_id, _as_answer(unserialisable, self._server.worded))
 
     def _after_notification(self, key: str, future: Any) -> None:
         self._request_futures.pop(key, None)
@@ -298,11 +299,12 @@ def _id_of(message: Any) -> MsgId | None:
     return msg_id if isinstance(msg_id, str | int) else None
 
 
-def _as_answer(failure: BaseException) -> rpc.JsonRpcException:
+def _as_answer(failure: BaseException, worded: Callable[[Tellable], str]) -> rpc.JsonRpcException:
     """Return what the client is told; a defect's traceback belongs into the log."""
     if isinstance(failure, rpc.JsonRpcException):
         return rpc.JsonRpcException(failure.message, failure.code)
     if isinstance(failure, HanareError):
-        return rpc.JsonRpcException(str(failure), types.LSPErrorCodes.RequestFailed)
+        return rpc.JsonRpcException(worded(failure), types.LSPErrorCodes.RequestFailed)
     defect(log, "a request's handler failed", failure)
-    return rpc.JsonRpcInternalError("Internal error; the server's log says more")
+    words = said("Internal error; the server's log says more")
+    return rpc.JsonRpcInternalError(worded(words))
