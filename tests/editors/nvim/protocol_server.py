@@ -2,7 +2,8 @@
 
 It speaks the part of our protocol that a model would be slow and inexact for: `hanare.explain`. An
 answer is streamed in steps; each waits for the notification `test/goOn`, so that a test sees every
-one of them. `test/lastArgument` returns what the command was called with.
+one of them. `hanare.analyze` goes on until it is cancelled. `test/lastArgument` returns what the
+command was called with, and where the cursor is.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Server:
         self._argument: Any = None
         self._open: Message | None = None
         self._steps: list[Message] = []
+        self._cursor: Any = None
 
     def serve(self) -> None:
         for message in read(sys.stdin.buffer):
@@ -58,11 +60,17 @@ class Server:
         sys.exit(0)
 
     def on_workspace_executecommand(self, message: Message) -> None:
-        if message["params"]["command"] != "hanare.explain":
+        command = message["params"]["command"]
+        if command not in {"hanare.explain", "hanare.analyze"}:
             self._answer(message, result=None)
             return
         (self._argument,) = message["params"]["arguments"]
         self._open = message
+        if command == "hanare.analyze":
+            value = {"kind": "report", "percentage": 40}
+            token = message["params"]["workDoneToken"]
+            self._send(method="$/progress", params={"token": token, "value": value})
+            return
         self._steps = list(STEPS.get(self._argument["kind"], []))
         self.on_test_goon(message)
 
@@ -80,7 +88,13 @@ class Server:
             self._send(method="window/logMessage", params={"type": 3, "message": "was cancelled"})
 
     def on_test_lastargument(self, message: Message) -> None:
-        self._answer(message, result={"argument": self._argument, "busy": self._open is not None})
+        busy = self._open is not None
+        self._answer(
+            message, result={"argument": self._argument, "busy": busy, "cursor": self._cursor}
+        )
+
+    def on_hanare_didmovecursor(self, message: Message) -> None:
+        self._cursor = message["params"]["position"]
 
     def _finish(self) -> None:
         assert self._open

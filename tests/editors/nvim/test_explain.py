@@ -1,4 +1,7 @@
-"""Explanations: streamed into a window, cancelled with it, and what is offered at their end."""
+"""Explanations: streamed into a window, cancelled with it, and what is offered at their end.
+
+The server is one that does what a test says; so what else takes its time is here, too.
+"""
 
 from __future__ import annotations
 
@@ -180,3 +183,18 @@ def test_without_a_server_the_window_says_so(nvim: Neovim) -> None:
         nvim.hears("no analysis is running")
     finally:
         nvim.lua("require('hanare.client').state = 'running'")
+
+
+def test_an_analysis_shows_its_progress_and_is_cancelled(nvim: Neovim) -> None:
+    nvim.api.command("Hanare analyze workspace")
+    nvim.wait(lambda: "analysing … 40 %" in nvim.screen()[-1], "the progress")
+    assert asked(nvim)["argument"] == {"scope": "workspace"}
+    nvim.api.command("Hanare analyze cancel")
+    nvim.hears("was cancelled")
+    assert not asked(nvim)["busy"]
+
+
+def test_the_server_is_told_where_the_cursor_rests(nvim: Neovim) -> None:
+    nvim.keys("j$")
+    end = {"line": 1, "character": 24}
+    nvim.wait(lambda: asked(nvim).get("cursor") == end, "the cursor")

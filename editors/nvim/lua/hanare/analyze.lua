@@ -5,7 +5,6 @@ local progress = require('hanare.progress')
 
 local M = {}
 
-local CANCELLED = -32800
 local KINDS = { 'E', 'W', 'I', 'N' } -- of the quickfix list, by LSP's severity
 
 ---@type string? the last report, a file: URI
@@ -75,15 +74,21 @@ function M.analyze(scope)
   local cancel_this = client.command('hanare.analyze', argument, function(failure, result)
     finish()
     ended, cancel = true, nil
-    if failure and failure.code == CANCELLED then
-      messages.tell('analysis_cancelled')
-    elseif failure then
+    if failure then
       messages.warn('failed', failure.message)
     else
       take(result)
     end
   end, { workDoneToken = token })
-  cancel = not ended and cancel_this or nil
+  -- Neovim keeps the answer to a cancelled request to itself.
+  if not ended then
+    cancel = function()
+      cancel = nil
+      finish()
+      cancel_this()
+      messages.tell('analysis_cancelled')
+    end
+  end
 end
 
 --- Cancel the analysis that is running.

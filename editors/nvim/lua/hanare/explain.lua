@@ -7,7 +7,6 @@ local view = require('hanare.view')
 
 local M = {}
 
-local CANCELLED = -32800
 local EXPLAIN = 'hanare.explain'
 
 ---@class hanare.Place
@@ -154,12 +153,10 @@ local function show(argument, place)
       return
     end
     if failure then
-      local cancelled = failure.code == CANCELLED
-      local text = cancelled and messages.say('explain_cancelled') or failure.message
       if begun then
-        shown:append('\n\n' .. text)
+        shown:append('\n\n' .. failure.message)
       else
-        shown:replace(text)
+        shown:replace(failure.message)
       end
       return
     end
