@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hanare.config.settings import Settings, setting_keys
 from hanare.editors.annotations import FILES, generated
-from hanare.editors.schema import camel_case
+from hanare.editors.schema import settings
 
 
 def test_the_generated_files_are_up_to_date() -> None:
@@ -15,16 +14,13 @@ def test_the_generated_files_are_up_to_date() -> None:
 
 def test_every_setting_is_typed_and_in_both_helps() -> None:
     files = generated()
-    for key in setting_keys():
-        section, _, name = key.partition(".")
-        assert f"---@field {camel_case(name)}? " in files["lua/hanare/settings.lua"]
+    types = files["lua/hanare/settings.lua"]
+    for each in settings():
+        section, _, name = each.editor_key.partition(".")
+        assert f"---@field {section}? hanare.{section.capitalize()}Settings " in types
+        assert f"---@field {name}? " in types
         for help_ in ("doc/hanare.txt", "doc/hanare.jax"):
-            assert f"`{section}.{camel_case(name)}`" in files[help_]
-    for section in type(Settings()).model_fields:
-        assert (
-            f"---@field {section}? hanare.{section.capitalize()}Settings "
-            in (files["lua/hanare/settings.lua"])
-        )
+            assert f"`{each.editor_key}`" in files[help_]
 
 
 @pytest.mark.parametrize(
