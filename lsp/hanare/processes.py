@@ -13,6 +13,8 @@ from typing import BinaryIO, NoReturn
 
 import psutil
 
+from hanare.silence.guard import keep_silent_as_told
+
 _MOST_POLITE = 19
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """Creation flags that keep Windows from opening a console; none elsewhere."""
@@ -47,6 +49,7 @@ def serve(
     `on_defect` is told what nobody expected; its text may quote a file. `level` is the least
     severe message that is logged, to the standard error.
     """
+    keep_silent_as_told()
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
     # A key press meant for the command in the foreground must not end this by a traceback.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -82,6 +82,15 @@ def test_a_mistake_is_reported_and_costs_nothing_else(values: dict[str, Any], pr
     assert resolution.settings == expected
 
 
+@pytest.mark.parametrize("rank", [Rank.INITIALIZATION, Rank.CLIENT])
+@pytest.mark.parametrize("values", [{"network": {"offline": False}}, {"network.offline": False}])
+def test_an_editor_comes_too_late_for_the_guard(rank: Rank, values: dict[str, Any]) -> None:
+    resolution = resolve([Layer(rank, "editor", values)])
+    assert resolution.settings.network.offline
+    (problem,) = resolution.problems
+    assert str(problem).startswith("editor: network.offline: an editor says this too late")
+
+
 def test_a_wrong_value_keeps_the_last_good_one() -> None:
     good = resolve([client(completion={"max_tokens": 30, "enabled": False})]).settings
     resolution = resolve([client(completion={"max_tokens": "many", "enabled": True})], good)
@@ -101,7 +110,8 @@ def _something_else(key: str) -> Any:
     """Return a valid value for `key` that is not its default."""
     section, name = key.split(".")
     default = getattr(getattr(Settings(), section), name)
-    special = {"engine.kind": "scripted", "engine.flash_attention": "on", "log.level": "debug"}
+    special = {"engine.kind": "scripted", "engine.flash_attention": "on", "log.level": "debug",
+               "explain.language": "ja"}  # fmt: skip
     if key in special:
         return special[key]
     if isinstance(default, bool):

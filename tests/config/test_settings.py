@@ -23,7 +23,7 @@ def test_every_setting_has_a_rule_for_projects() -> None:
 def test_a_project_never_sets_what_reaches_outside_it(key: str) -> None:
     section, name = key.split(".")
     annotation = type(getattr(Settings(), section)).model_fields[name].annotation
-    if section in {"model", "engine", "log"} or "Path" in str(annotation):
+    if section in {"model", "engine", "log", "network"} or "Path" in str(annotation):
         assert PROJECT_RULES[key] is ProjectRule.RESTRICTED
 
 

@@ -12,7 +12,7 @@ from hanare.doctor.check import Check, State, gravest
 from hanare.doctor.configuration import configuration_check
 from hanare.doctor.editors import editors_check, find_editors
 from hanare.doctor.model import Chosen, memory_check, model_check
-from hanare.doctor.network import network_check
+from hanare.doctor.network import Tried, network_check
 from hanare.doctor.permissions import Entry, permissions_check
 from hanare.doctor.processor import flags_of, graphics_check, processor_check
 from hanare.doctor.running import Run, completion_check, speed_check
@@ -27,6 +27,7 @@ from hanare.engine.build import Build
 from hanare.errors import HanareError
 from hanare.models.advice import recommend
 from hanare.models.catalog import Catalog
+from hanare.silence.kernel import WhyNot
 
 BROKEN = HanareError("It does not start.", "Mend it.")
 SYSTEM = "CPU : SSE3 = 1 | AVX = 1 | AVX2 = 1 | AVX512 = 0 | FMA = 1 | OPENMP = 1 | "
@@ -60,6 +61,10 @@ def configured(**values: object) -> Check:
     layer = Layer(Rank.USER_FILE, "/x/config.toml", values)
     project = Layer(Rank.PROJECT_FILE, "/w/.hanare.toml", {"completion.blocks": False}, False)
     return configuration_check(resolve([layer, project]))
+
+
+def network(tried: Tried | None, *, offline: bool = True) -> Check:
+    return network_check(tried, offline, "/x/config.toml")
 
 
 CHOSEN = Chosen("small", 2_000_000_000, HERE, own=False)
@@ -115,7 +120,17 @@ CASES: list[tuple[Check, State, str]] = [
     (editors_check({"nvim": "0.11.2", "code": ""}), State.OK, "Neovim 0.11.2, VS Code"),
     (editors_check({"nvim": "0.9.5"}), State.WARNING, "Neovim 0.9.5"),
     (editors_check({}), State.UNKNOWN, "none"),
-    (network_check(), State.UNKNOWN, "nothing in the system enforces it"),
+    (network(Tried(True, True, None)), State.OK, "enforced: the kernel refuses"),
+    (network(Tried(True, False, None)), State.OK, "enforced"),
+    (network(Tried(False, True, WhyNot.SYSTEM)), State.WARNING, "advisory: connections are"),
+    (network(Tried(False, True, WhyNot.SYSTEM)), State.WARNING, "this system has no means"),
+    (network(Tried(False, True, WhyNot.PROCESSOR)), State.WARNING, "processor's system calls"),
+    (network(Tried(False, True, WhyNot.NOT_PERMITTED)), State.WARNING, "does not permit it"),
+    # It was put up and refuses nothing: that is not what was promised.
+    (network(Tried(False, True, None)), State.WARNING, "advisory"),
+    (network(Tried(False, False, None)), State.WARNING, "is not known"),
+    (network(None), State.WARNING, "whether one is refused is not known"),
+    (network(None, offline=False), State.WARNING, "not refused: /x/config.toml says so"),
     (configured(), State.OK, "completion.blocks = False (/w/.hanare.toml)"),
     (configured(completion={"max_tokens": 9}), State.OK, "max_tokens = 9 (/x/config.toml)"),
     (configured(completion={"max_tokens": "x"}), State.WARNING, "completion.max_tokens"),

@@ -30,7 +30,7 @@ from hanare.config.sources import environment_layer
 from hanare.engine.host import Starting, State, Stopped
 from hanare.errors import HanareError
 from hanare.observe.reasons import Code, Reason
-from hanare.server.app import build_server, serve_stdio, serve_tcp
+from hanare.server.app import build_server, listen, serve_stdio, serve_tcp
 from hanare.text.document import DocumentSnapshot
 from hanare.wording import Tellable, verbatim
 
@@ -150,7 +150,7 @@ def main() -> int:
     server.configure_log()
     if len(sys.argv) > 1:
         host, _, port = sys.argv[1].rpartition(":")
-        return serve_tcp(server, host, int(port))
+        return serve_tcp(server, listen(host, int(port)))
     return serve_stdio(server)
 
 

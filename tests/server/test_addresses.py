@@ -9,8 +9,7 @@ from click.testing import CliRunner
 
 from hanare.cli.serve import serve
 from hanare.errors import HanareError, UsageError
-from hanare.server.app import build_server, loopback, serve_tcp
-from hanare.server.language_server import CompleterFactory
+from hanare.server.app import listen, loopback
 
 
 @pytest.mark.parametrize(
@@ -66,16 +65,8 @@ def test_the_command_refuses_what_makes_no_sense(arguments: list[str]) -> None:
     assert result.exception.remedy
 
 
-def test_a_port_in_use(open_nothing: CompleterFactory) -> None:
+def test_a_port_in_use() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(HanareError, match=f"Cannot listen on 127.0.0.1:{port}"):
-            serve_tcp(build_server(open_nothing), "127.0.0.1", port)
-
-
-@pytest.fixture
-def open_nothing() -> CompleterFactory:
-    def never(*_: object, **__: object) -> None:
-        raise AssertionError("nobody connected")
-
-    return never  # type: ignore[return-value]  # it returns nothing because it never returns
+            listen("127.0.0.1", port)

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from hanare import __version__
+from hanare.cli import silent
 from hanare.cli.help import Group
 from hanare.cli.speaking import say
 from hanare.errors import ExitCode, HanareError
@@ -47,6 +48,14 @@ class _Commands(Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None:
+            silent.begin(name)
+        return name, command, rest
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -74,7 +83,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        cli()
+        cli(obj=silent.OwnProcess())
     except BrokenPipeError:
         # The reader of our output has gone (`hanare ... | head`); that is no error of ours.
         sys.stderr.close()

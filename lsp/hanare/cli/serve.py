@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from hanare.cli.help import Command
+from hanare.cli.silent import be_silent
 from hanare.errors import UsageError
 from hanare.wording import said
 
@@ -37,12 +38,15 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
     address = _address(tcp) if tcp else None
 
     # Imported here so that `hanare --help` does not wait for a server.
+    from hanare.server.app import build_server, listen, serve_stdio, serve_tcp
+
+    listener = listen(*address) if address else None
+    be_silent()  # a port could not be opened any more
     from hanare.analysis.service import open_text_scanner
     from hanare.completion.service import Completions
     from hanare.config.sources import command_line_layer, environment_layer, user_layer
     from hanare.files import places
     from hanare.observe.audit import AuditTrail
-    from hanare.server.app import build_server, serve_stdio, serve_tcp
 
     options = command_line_layer({"log.level": log_level, "log.file": log_file})
     layers = (user_layer(), environment_layer(os.environ), options)
@@ -55,7 +59,7 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
     server = build_server(completer, layers, open_text_scanner)
     server.configure_log()
     try:
-        code = serve_tcp(server, *address) if address else serve_stdio(server)
+        code = serve_tcp(server, listener) if listener else serve_stdio(server)
     finally:
         trail.close()
     sys.exit(code)

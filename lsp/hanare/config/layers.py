@@ -11,7 +11,13 @@ from typing import Any, TypeGuard
 from pydantic import ValidationError
 
 from hanare.config.complaints import complaint
-from hanare.config.settings import PROJECT_RULES, ProjectRule, Settings, setting_keys
+from hanare.config.settings import (
+    NOT_FROM_EDITORS,
+    PROJECT_RULES,
+    ProjectRule,
+    Settings,
+    setting_keys,
+)
 from hanare.wording import Said, joined, said
 
 KEYS = frozenset(setting_keys())
@@ -31,6 +37,9 @@ class Rank(IntEnum):
     INITIALIZATION = 4
     CLIENT = 5
     COMMAND_LINE = 6
+
+
+_EDITORS = (Rank.INITIALIZATION, Rank.CLIENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,9 @@ class _Merged:
                 # Only a user's own typing mistakes are worth the search.
                 near = get_close_matches(key, KEYS, n=1) if layer.trusted else []
                 self._leave_out(layer, key, _unknown(near))
+            elif key in NOT_FROM_EDITORS and layer.rank in _EDITORS:
+                why = said("an editor says this too late; write it into your settings file")
+                self._leave_out(layer, key, why)
             elif rule is ProjectRule.OPEN or (rule is ProjectRule.OFF_ONLY and value is False):
                 self._set(layer, key, value)
             elif rule is ProjectRule.ADD_ONLY:

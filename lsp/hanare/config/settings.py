@@ -301,6 +301,17 @@ class CacheSettings(_Section):
     )
 
 
+class NetworkSettings(_Section):
+    """What may be connected to."""
+
+    offline: bool = Field(
+        default=True,
+        description="Whether connections to other machines are refused, in Hanare and in all that "
+        "it starts. Read once, from your settings file and the environment: an editor's settings "
+        "come too late.",
+    )
+
+
 class Settings(_Section):
     """Everything that can be set. Replaced as a whole, never changed."""
 
@@ -326,6 +337,9 @@ class Settings(_Section):
     log: LogSettings = Field(default=LogSettings(), description="What is logged.")
     cache: CacheSettings = Field(
         default=CacheSettings(), description="How much is kept that can be made again."
+    )
+    network: NetworkSettings = Field(
+        default=NetworkSettings(), description="What may be connected to."
     )
 
 
@@ -397,9 +411,13 @@ PROJECT_RULES: Mapping[str, ProjectRule] = MappingProxyType(
         "log.file": ProjectRule.RESTRICTED,
         "log.max_megabytes": ProjectRule.RESTRICTED,
         "cache.max_megabytes": ProjectRule.RESTRICTED,
+        "network.offline": ProjectRule.RESTRICTED,
     }
 )
 """The rule for every setting; a setting without one does not pass the tests."""
+
+NOT_FROM_EDITORS = frozenset(("network.offline",))
+"""Settings that hold before there is a client, and until the end. Editors do not offer them."""
 
 
 def setting_keys(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[str]:

@@ -22,7 +22,7 @@ from hanare.doctor.check import Check, State
 from hanare.doctor.configuration import configuration_check
 from hanare.doctor.editors import editors_check, find_editors
 from hanare.doctor.model import Chosen, memory_check, model_check
-from hanare.doctor.network import network_check
+from hanare.doctor.network import network_check, try_guard
 from hanare.doctor.permissions import Entry, permissions_check
 from hanare.doctor.processor import flags_of, graphics_check, processor_check
 from hanare.doctor.running import Run, completion_check, run, speed_check
@@ -79,7 +79,7 @@ class Examination:
             ("speed", self._speed),
             ("permissions", self._permissions),
             ("editors", self._editors),
-            ("network", network_check),
+            ("network", self._network),
             ("configuration", self._configuration),
         ):
             yield _sound(name, check)
@@ -145,6 +145,12 @@ class Examination:
 
     def _editors(self) -> Check:
         return editors_check(find_editors(Path(os.path.abspath(os.sep))))  # noqa: PTH100
+
+    def _network(self) -> Check:
+        # Nor does the server take it from a project's files or an editor.
+        offline = self._settings.network.offline
+        tried = try_guard() if offline else None
+        return network_check(tried, offline, self._resolution.origins["network.offline"])
 
     def _configuration(self) -> Check:
         return configuration_check(self._resolution)

@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hanare.config.settings import Settings
 from hanare.editors.generated import GeneratedFiles
-from hanare.editors.schema import Setting, settings
+from hanare.editors.schema import Setting, sections, settings
 from hanare.wording.catalogue import table
 
 _TYPES = "lua/hanare/settings.lua"
@@ -41,11 +40,11 @@ def generated() -> dict[str, str]:
 
 
 def _annotations() -> str:
-    sections = type(Settings()).model_fields
+    described = sections()
     parts = [_HEAD, "---@class hanare.Settings"]
-    for name, section in sections.items():
-        parts.append(f"---@field {name}? {_class(name)} {section.description}")
-    for name in sections:
+    for name, description in described.items():
+        parts.append(f"---@field {name}? {_class(name)} {description}")
+    for name in described:
         parts += ["", f"---@class {_class(name)}"]
         for each in settings():
             if each.key.startswith(f"{name}."):

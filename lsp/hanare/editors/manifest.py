@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hanare.config.settings import ProjectRule, Settings
+from hanare.config.settings import ProjectRule
 from hanare.editors.generated import GeneratedFiles
-from hanare.editors.schema import Setting, settings
+from hanare.editors.schema import Setting, sections, settings
 from hanare.wording.catalogue import table
 
 SECTION = "hanare"
@@ -42,8 +42,8 @@ def generated() -> dict[str, str]:
 
 def _package(package: dict[str, Any]) -> dict[str, Any]:
     ours, *_ = package["contributes"]["configuration"]
-    sections = [ours, *(_section(name) for name in type(Settings()).model_fields)]
-    package["contributes"]["configuration"] = sections
+    contributed = [ours, *map(_section, sections())]
+    package["contributes"]["configuration"] = contributed
     package["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"] = [
         *(f"{SECTION}.{key}" for key in _OWN_RESTRICTED),
         *(
@@ -83,8 +83,7 @@ def _texts(present: Mapping[str, str], *, japanese: bool) -> dict[str, str]:
 
 def _descriptions() -> Iterator[tuple[str, str]]:
     """Yield the text of every section and setting by its key."""
-    for name, section in type(Settings()).model_fields.items():
-        yield name, section.description or ""
+    yield from sections().items()
     for each in settings():
         yield each.editor_key, each.description
 

@@ -10,7 +10,13 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from hanare.config.settings import PROJECT_RULES, ProjectRule, Settings, setting_keys
+from hanare.config.settings import (
+    NOT_FROM_EDITORS,
+    PROJECT_RULES,
+    ProjectRule,
+    Settings,
+    setting_keys,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,8 @@ class Setting:
 
 
 def settings() -> Iterator[Setting]:
-    """Yield every setting, in the order of the sections and of their fields."""
-    for key in setting_keys():
+    """Yield every setting that editors offer, in the order of the sections and of their fields."""
+    for key in offered_keys():
         section, _, name = key.partition(".")
         info = type(getattr(Settings(), section)).model_fields[name]
         yield Setting(
@@ -48,6 +54,18 @@ def settings() -> Iterator[Setting]:
             rule=PROJECT_RULES[key],
             schema=_schema(info),
         )
+
+
+def offered_keys() -> Iterator[str]:
+    """Yield the dotted key of every setting that editors offer."""
+    yield from (key for key in setting_keys() if key not in NOT_FROM_EDITORS)
+
+
+def sections() -> dict[str, str]:
+    """Return the sections in which there are such settings, with their descriptions."""
+    offered = {key.partition(".")[0] for key in offered_keys()}
+    fields = type(Settings()).model_fields
+    return {name: fields[name].description or "" for name in fields if name in offered}
 
 
 def camel_case(name: str) -> str:

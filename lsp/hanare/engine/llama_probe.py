@@ -15,6 +15,8 @@ import llama_cpp
 import llama_cpp.llama_cpp as llama
 from llama_cpp._ggml import libggml
 
+from hanare.silence.guard import keep_silent_as_told
+
 _FIRST_GPU_TYPE = 1
 """ggml_backend_dev_type: 0 is the processor, then come discrete and integrated GPUs."""
 _LAST_GPU_TYPE = 2
@@ -22,6 +24,7 @@ _LAST_GPU_TYPE = 2
 
 def main() -> None:
     """Print what the library says of itself."""
+    keep_silent_as_told()
     llama.llama_backend_init()
     json.dump(
         {

@@ -35,6 +35,7 @@ from hanare.engine.wire import (
     decode,
     encode,
 )
+from hanare.silence.guard import keep_silent_as_told
 from hanare.wording import said, verbatim
 
 HEARTBEAT_SECONDS = 0.5
@@ -106,6 +107,7 @@ class Worker:
 
 def main() -> None:
     """Serve the process that started this one."""
+    keep_silent_as_told()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # A key press meant for the command in the foreground must not end its engine first.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import signal
+import socket
 import sys
 from collections.abc import Iterable
 
@@ -70,18 +71,19 @@ def serve_stdio(server: HanareServer) -> int:
     return exit_code
 
 
-def serve_tcp(server: HanareServer, host: str, port: int) -> int:
-    """Serve the first client that connects to a loopback address; return the exit code.
+def listen(host: str, port: int) -> socket.socket:
+    """Open a port on a loopback address; 0 picks a free one.
 
-    Port 0 picks a free one. The address is written to standard error once it is open.
+    It is opened apart from being served: a process that keeps silent opens none any more.
 
     Raises:
         UsageError: the address is not this machine's own.
         HanareError: the port cannot be opened.
     """
     address = loopback(host)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        return asyncio.run(_serve_first(server, address, port))
+        return socket.create_server((address, port), family=family)
     except OSError as failure:
         raise HanareError(
             said(
@@ -92,6 +94,14 @@ def serve_tcp(server: HanareServer, host: str, port: int) -> int:
             ),
             said("Choose another port; port 0 picks a free one."),
         ) from failure
+
+
+def serve_tcp(server: HanareServer, listener: socket.socket) -> int:
+    """Serve the first client that connects to an open port; return the exit code.
+
+    The address is written to standard error.
+    """
+    return asyncio.run(_serve_first(server, listener))
 
 
 def loopback(host: str) -> str:
@@ -114,7 +124,7 @@ def loopback(host: str) -> str:
     return str(address)
 
 
-async def _serve_first(server: HanareServer, address: str, port: int) -> int:
+async def _serve_first(server: HanareServer, opened: socket.socket) -> int:
     first: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]]
     first = asyncio.get_running_loop().create_future()
 
@@ -124,8 +134,8 @@ async def _serve_first(server: HanareServer, address: str, port: int) -> int:
         else:
             first.set_result((reader, writer))
 
-    listener = await asyncio.start_server(connected, address, port)
-    host, chosen = listener.sockets[0].getsockname()[:2]
+    listener = await asyncio.start_server(connected, sock=opened)
+    host, chosen = opened.getsockname()[:2]
     shown = f"[{host}]:{chosen}" if ":" in host else f"{host}:{chosen}"
     print(f"Hanare listens on {shown}", file=sys.stderr, flush=True)
     reader, writer = await first

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 EDITORS = "editors"
 """The table of what the editors' own code says; their clients are generated from it."""
@@ -14,6 +12,10 @@ EDITORS = "editors"
 @cache
 def tables() -> Mapping[str, Mapping[str, str]]:
     """Return all of the catalogue, by area."""
+    # Imported here: who is told in English needs neither, and every command begins with this.
+    import tomllib
+    from importlib.resources import files
+
     found: dict[str, Mapping[str, str]] = tomllib.loads(
         (files(__package__) / "ja.toml").read_text("utf-8")
     )
