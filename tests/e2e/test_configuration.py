@@ -85,7 +85,7 @@ async def test_a_mistake_is_shown_once_and_keeps_the_last_good_value(wire: WireC
     for _ in range(2):
         wire.notify("workspace/didChangeConfiguration", {"settings": None})
         await send_settings(wire, tokens("many"))
-    problem = "editor settings: completion.max_tokens: Input should be a valid integer"
+    problem = "editor settings: completion.max_tokens: must be a whole number"
     await wire.until(lambda m: problem in m.get("params", {}).get("message", ""))
     assert any(each.startswith(problem) for each in (await wire.status())["problems"])
     assert await wire.leave() == 0
