@@ -16,6 +16,7 @@ import json
 import logging
 import uuid
 from collections.abc import Callable, Generator
+from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -42,6 +43,13 @@ Message = dict[str, Any]
 _work_done_token: contextvars.ContextVar[types.ProgressToken | None] = contextvars.ContextVar(
     "work_done_token", default=None
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A result that is JSON already: it is so large that encoding it would hold the event loop."""
+
+    text: str
 
 
 class Phase(Enum):
@@ -240,9 +248,16 @@ class HanareProtocol(LanguageServerProtocol):
             self._refuse(msg_id, _as_answer(failure, self._server.worded))
         else:
             try:
-                self._send_response(msg_id, future.result())
+                self._answer(msg_id, future.result())
             except (TypeError, ValueError) as unserialisable:
                 self._refuse(msg_id, _as_answer(unserialisable, self._server.worded))
+
+    def _answer(self, msg_id: MsgId, result: Any) -> None:
+        if isinstance(result, Encoded):
+            head = json.dumps({"jsonrpc": self.VERSION, "id": msg_id}).removesuffix("}")
+            self._write(f'{head},"result":{result.text}}}'.encode())
+        else:
+            self._send_response(msg_id, result)
 
     def _after_notification(self, key: str, future: Any) -> None:
         self._request_futures.pop(key, None)
@@ -256,10 +271,12 @@ class HanareProtocol(LanguageServerProtocol):
 
     def _send_data(self, data: Any) -> None:
         """Write one message. Unlike pygls', this does not log it: it may hold source text."""
-        if self.writer is None:
-            return
-        body = json.dumps(data, default=self._serialize_message, separators=(",", ":")).encode()
-        self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+        text = json.dumps(data, default=self._serialize_message, separators=(",", ":"))
+        self._write(text.encode())
+
+    def _write(self, body: bytes) -> None:
+        if self.writer is not None:
+            self.writer.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
 
     @lsp_method(types.INITIALIZE)
     def lsp_initialize(

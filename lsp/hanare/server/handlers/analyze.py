@@ -14,22 +14,27 @@ request's `workDoneToken`, else as work of the server's own; either can be cance
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from threading import Event
 from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
+from cattrs import Converter
 from lsprotocol import types
+from lsprotocol.converters import get_converter
 from pydantic import BaseModel, ConfigDict
 
+from hanare.analysis.scan import Progress
 from hanare.errors import UsageError
 from hanare.files import room
-from hanare.server.analysing import Analysis, Assignment, analyse
+from hanare.server.analysing import Assignment, analyse
 from hanare.server.apart import apart
 from hanare.server.language_server import HanareServer
 from hanare.server.progress import Step
+from hanare.server.protocol import Encoded
 from hanare.text.uris import path_of
 from hanare.wording import Language, said
 
@@ -73,7 +78,7 @@ def register(server: HanareServer) -> None:
     server.command(ANALYZE)(on_analyze)
 
 
-async def on_analyze(ls: HanareServer, wanted: AnalyzeParams) -> Analysed:
+async def on_analyze(ls: HanareServer, wanted: AnalyzeParams) -> Encoded:
     """Analyse, and answer with what was found and what was not seen."""
     assignment = _assignment(ls, wanted)
     title = said("Security analysis").in_(ls.wording.language)
@@ -81,12 +86,12 @@ async def on_analyze(ls: HanareServer, wanted: AnalyzeParams) -> Analysed:
     async with ls.cancellable(title, ls.protocol.work_done_token) as show:
         progress = _progress(show, ls.wording.language)
         try:
-            return _result(await apart(partial(analyse, assignment, progress, stopped)))
+            return await apart(partial(_answer, assignment, progress, stopped))
         finally:
             stopped.set()
 
 
-def _progress(show: Callable[[Step], None], language: Language) -> Callable[[int, int], None]:
+def _progress(show: Callable[[Step], None], language: Language) -> Progress:
     """Return what another thread calls with how many files are done, of how many."""
     loop, shown = asyncio.get_running_loop(), 0
 
@@ -134,10 +139,19 @@ def _file(uri: str) -> tuple[Path, ...]:
     return (path,) if path is not None and path.exists() else ()
 
 
-def _result(analysis: Analysis) -> Analysed:
-    return Analysed(
+async def _answer(assignment: Assignment, progress: Progress, stopped: Event) -> Encoded:
+    """Analyse, and encode what was found: thousands of diagnostics take a while."""
+    analysis = await analyse(assignment, progress, stopped)
+    result = Analysed(
         files=[FoundIn(uri=each.uri, diagnostics=each.diagnostics) for each in analysis.files],
         analysed=analysis.analysed,
         notAnalysed=[Missed(uri=each.uri, reason=each.reason) for each in analysis.not_analysed],
         report=analysis.report,
     )
+    return Encoded(json.dumps(result, default=_converter().unstructure, separators=(",", ":")))
+
+
+@cache
+def _converter() -> Converter:
+    """Return a converter for the thread of an analysis; it takes a moment to make."""
+    return get_converter()
