@@ -118,7 +118,8 @@ async def test_without_a_stream_nothing_is_sent_but_the_answer(start: Start) -> 
 
 
 async def test_a_cancel_ends_it_and_the_engine_is_free(start: Start) -> None:
-    client = await start(" ".join(map(str, range(1000, 1100))), pace=0.02)
+    # The prompt has its pace too: a token is a byte.
+    client = await start(" ".join(map(str, range(1000, 1900))), pace=0.002)
     asked = client.request(
         "workspace/executeCommand", command(kind="symbol", range=GREET, stream="t")
     )
@@ -196,3 +197,14 @@ async def test_what_cannot_be_explained_is_said(
     client = await start(SAYS)
     answer = await client.ask("workspace/executeCommand", command(**argument))
     assert message in answer["error"]["message"]
+
+
+async def test_any_diagnostic_can_be_explained(start: Start) -> None:
+    client = await start("there is no such name.", after="The message means that ")
+    place = {"start": {"line": 6, "character": 11}, "end": {"line": 6, "character": 18}}
+    found = {"range": place, "message": "undefined name", "source": "other"}
+    params = {"textDocument": {"uri": URI}, "range": place, "context": {"diagnostics": [found]}}
+    (action,) = (await client.ask("textDocument/codeAction", params))["result"]
+    assert action["title"] == "Explain this message"
+    answer = await client.ask("workspace/executeCommand", action["command"])
+    assert "The message means that there is no such name." in answer["result"]["markdown"]

@@ -20,6 +20,8 @@ from hanare.text.edits import Edit
 from hanare.text.units import Encoding, from_units, to_units, without_lone_surrogates
 from hanare.wording import Language, said
 
+SOURCE = "hanare"
+"""What our diagnostics say they are from."""
 DID_ACCEPT = "hanare.didAccept"
 """The command that every suggestion carries; its argument is the suggestion's id."""
 
@@ -43,6 +45,14 @@ def position(document: DocumentSnapshot, offset: int, encoding: Encoding) -> typ
 def range_(document: DocumentSnapshot, start: int, end: int, encoding: Encoding) -> types.Range:
     """Return the range from offset `start` to offset `end`."""
     return types.Range(position(document, start, encoding), position(document, end, encoding))
+
+
+def plain(range_: types.Range) -> dict[str, dict[str, int]]:
+    """Return a range as the arguments of commands have it."""
+    return {
+        name: {"line": at.line, "character": at.character}
+        for name, at in (("start", range_.start), ("end", range_.end))
+    }
 
 
 def edit(
@@ -169,7 +179,7 @@ def diagnostic(
         helps()[rule.id].title.ja if japanese else finding.message,
         severity=_SEVERITIES[levels.get(rule.id, usual)],
         code=rule.id,
-        source="hanare",
+        source=SOURCE,
         related_information=related if wording.related and related else None,
         data={"fingerprint": finding.fingerprint},
     )
@@ -184,7 +194,7 @@ def not_analysed(why: Why, wording: Wording) -> types.Diagnostic:
         text.in_(wording.language),
         severity=types.DiagnosticSeverity.Information,
         code="not-analysed",
-        source="hanare",
+        source=SOURCE,
     )
 
 

@@ -1,17 +1,20 @@
-"""textDocument/codeAction: fixes by rule and by model, suppressing, and help, for findings."""
+"""textDocument/codeAction: what can be done about findings; any diagnostic can be explained."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from lsprotocol import types
 
+from hanare.analysis.catalogue import rules
 from hanare.analysis.finding import Finding
 from hanare.analysis.source import Source
 from hanare.analysis.suppressions import comment
+from hanare.explain.kinds import Kind
 from hanare.server import convert
 from hanare.server.handlers import model_fix
+from hanare.server.handlers.explain import EXPLAIN
 from hanare.server.handlers.rule_help import SHOW_RULE
 from hanare.server.language_server import HanareServer
 from hanare.text.document import DocumentSnapshot
@@ -40,7 +43,25 @@ def on_code_action(ls: HanareServer, params: types.CodeActionParams) -> list[typ
     found = ls.diagnoser.findings(document)
     touched = [each for each in found if each.span.start <= end and each.span.end >= start]
     source = Source(document.text, document.language)
-    return [action for each in touched[:_MOST] for action in _actions(ls, document, source, each)]
+    actions = (each for found in touched[:_MOST] for each in _actions(ls, document, source, found))
+    return [*actions, *_explanations(ls, document.uri, params.context.diagnostics)]
+
+
+def _explanations(
+    ls: HanareServer, uri: str, diagnostics: Sequence[types.Diagnostic]
+) -> Iterator[types.CodeAction]:
+    """Yield actions that have diagnostics explained, whatever server they are from."""
+    for each in diagnostics[:_MOST] if model_fix.chat_of(ls) is not None else ():
+        about: dict[str, object] = {"uri": uri, "range": convert.plain(each.range)}
+        if each.source == convert.SOURCE and each.code in rules():
+            title = said("Explain {rule}", rule=each.code)
+            about |= {"kind": Kind.FINDING, "rule": str(each.code)}
+        else:
+            title = said("Explain this message")
+            about |= {"kind": Kind.DIAGNOSTIC, "text": each.message}
+        command = types.Command(ls.worded(title), EXPLAIN, arguments=[about])
+        kind = types.CodeActionKind.QuickFix
+        yield types.CodeAction(command.title, kind, diagnostics=[each], command=command)
 
 
 def _actions(

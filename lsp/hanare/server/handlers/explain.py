@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Literal, Protocol, TypedDict, runtime_checkable
@@ -41,17 +42,17 @@ from pydantic import BaseModel, ConfigDict
 from hanare.analysis.finding import Finding
 from hanare.engine.protocol import Engine
 from hanare.errors import UsageError
-from hanare.explain.events import Append, Explanation, Replace
+from hanare.explain.events import Append, Event, Explanation, Replace
 from hanare.explain.kinds import Kind
 from hanare.explain.related import Definitions, with_other_files
-from hanare.explain.service import open_explanations
+from hanare.explain.service import Explanations, open_explanations
 from hanare.explain.subject import Subject, Text
 from hanare.server import convert, pages
 from hanare.server.language_server import HanareServer
 from hanare.server.uris import display_path
 from hanare.text.document import DocumentSnapshot
 from hanare.text.uris import path_of
-from hanare.wording import said
+from hanare.wording import Language, said
 
 EXPLAIN = "hanare.explain"
 _OF_A_SYMBOL = frozenset((Kind.SYMBOL, Kind.DOCSTRING, Kind.NAME, Kind.TEST))
@@ -123,30 +124,60 @@ def register(server: HanareServer) -> None:
 async def on_explain(ls: HanareServer, wanted: ExplainParams) -> Explained:
     """Explain, sending the text as it comes about, and answer with all of it."""
     language = wanted.language or ls.explaining_language
+    document = ls.session.snapshot(wanted.uri)
+    explanations, definitions = _opened(ls)
+    text, subject = await _subject(ls, wanted, document, definitions)
+    events = explanations.of(subject, language, text=text, document=wanted.uri)
+    made = await _last(ls, events, wanted.stream)
+    log.info("explained: %s, %d characters", wanted.kind, len(made.markdown))
+    _keep(ls, wanted, subject, made, language)
+    return _result(ls, document, made, language)
+
+
+def _opened(ls: HanareServer) -> tuple[Explanations, Definitions]:
+    """Return what explains, and what knows other files.
+
+    Raises:
+        HanareError: there is no model, or none that can be asked.
+    """
     completer = ls.session.open()
     if not isinstance(completer, Knows):
         raise UsageError(
             said("There is no model to ask."),
             said("Switch completions on, and see to it that a model is installed."),
         )
-    explanations = open_explanations(ls.configuration.settings, completer.engine)
-    document = ls.session.snapshot(wanted.uri)
-    text, subject = await _subject(ls, wanted, document, completer.definitions)
-    made = None
-    async with aclosing(
-        explanations.of(subject, language, text=text, document=wanted.uri)
-    ) as events:
+    settings = ls.configuration.settings
+    return open_explanations(settings, completer.engine), completer.definitions
+
+
+async def _last(ls: HanareServer, events: AsyncGenerator[Event], stream: str) -> Explanation:
+    """Send what comes about, if the client wants it, and return what it comes to."""
+    async with aclosing(events):
         async for event in events:
             if isinstance(event, Explanation):
-                made = event
-            elif wanted.stream:
-                _send(ls, wanted.stream, event)
-    assert made is not None  # noqa: S101 - it is the last event of all
-    log.info("explained: %s, %d characters", wanted.kind, len(made.markdown))
-    if document is not None and wanted.kind is Kind.SYMBOL:
-        ls.explained.add(document.uri, language, subject.code, made.markdown)
+                return event
+            if stream:
+                _send(ls, stream, event)
+    raise AssertionError("an explanation ends with itself")
+
+
+def _keep(
+    ls: HanareServer,
+    wanted: ExplainParams,
+    subject: Subject,
+    made: Explanation,
+    language: Language,
+) -> None:
+    """Keep what the pointer may come back to, and show what nobody has seen yet."""
+    if wanted.kind is Kind.SYMBOL:
+        ls.explained.add(wanted.uri, language, subject.code, made.markdown)
     if not wanted.stream:
         pages.show(ls, f"explanation.{language}.md", made.markdown)
+
+
+def _result(
+    ls: HanareServer, document: DocumentSnapshot | None, made: Explanation, language: Language
+) -> Explained:
     return Explained(
         markdown=made.markdown,
         code=made.code,

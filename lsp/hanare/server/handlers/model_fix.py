@@ -97,7 +97,7 @@ def action(
     about: list[types.Diagnostic],
 ) -> types.CodeAction | None:
     """Return the action that has a finding mended; None if there is nobody to do it."""
-    if rules()[finding.rule].advisory or not has_grammar(document.language) or not _chat(ls):
+    if rules()[finding.rule].advisory or not has_grammar(document.language) or not chat_of(ls):
         return None
     title = ls.worded(_title(finding.rule))
     span = finding.span
@@ -195,7 +195,7 @@ async def _mended(
 async def _try(
     ls: HanareServer, document: DocumentSnapshot, wanted: Wanted, trying: Callable[[int], None]
 ) -> tuple[Replacement, ...] | Said:
-    layout, completer = _chat(ls), ls.session.open()
+    layout, completer = chat_of(ls), ls.session.open()
     if layout is None or not isinstance(completer, HasEngine):
         return said("there is no model to ask")
 
@@ -220,7 +220,7 @@ async def _try(
     return outcome.edits if isinstance(outcome, Mended) else told(outcome.refusals)
 
 
-def _chat(ls: HanareServer) -> ChatLayout | None:
+def chat_of(ls: HanareServer) -> ChatLayout | None:
     """Return how the chosen model is asked; None if completions are off, or it is no such model."""
     settings = ls.configuration.settings
     if not settings.completion.enabled:
