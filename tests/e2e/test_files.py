@@ -19,6 +19,9 @@ PLANTED = "correct-horse-battery"
 CODE = f"""\
 import subprocess
 
+API_KEY = "{TOKEN}"
+PASSWORD = "{PLANTED}"
+
 
 def connect(host):
     client = open_client(host, token="{TOKEN}")

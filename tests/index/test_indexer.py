@@ -105,6 +105,19 @@ async def test_a_scan_runs_in_a_process_and_tells_how_far_it_is(
     assert failures == []
 
 
+async def test_the_cache_is_bounded_and_what_is_in_use_stays(
+    build: Build, folder: Path, tmp_path: Path, cache: Path
+) -> None:
+    other = make(tmp_path / "other", {"m19.py": "def f19(): ...\n"})
+    indexer = build()
+    indexer.limit(Limits(max_cache_bytes=1))
+    for each in (other, folder):
+        indexer.schedule(each)
+        await idle(indexer)
+        assert is_indexed(each, cache)
+    assert not is_indexed(other, cache)
+
+
 async def test_changes_in_quick_succession_share_a_scan(
     build: Build, folder: Path, told: Told
 ) -> None:

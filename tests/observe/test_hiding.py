@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from hanare.observe.hiding import Formatter, hidden
+from hanare.observe.hiding import Formatter, hidden, hidden_in_code
 
 TOKEN = "ghp_" + "aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5"
 
@@ -49,3 +49,33 @@ def test_what_is_none_stays(text: str) -> None:
 def test_records_are_formatted_without_secrets() -> None:
     record = logging.LogRecord("x", logging.ERROR, "", 0, "token=%s", (TOKEN,), None)
     assert Formatter("%(levelname)s %(message)s").format(record) == "ERROR token=***"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('API_KEY = "hunter22"', 'API_KEY = "***"'),
+        ("db_password: str = 'hunter22'", "db_password: str = '***'"),
+        ('const accessKeys = { token: "hunter22" }', 'const accessKeys = { token: "***" }'),
+        (f"auth = ({TOKEN!r}, 1)", "auth = ('***', 1)"),
+        ('URL = "postgres://me:hunter22@db/x"', 'URL = "postgres://me:***@db/x"'),
+        ('def login(user, password="hunter22")', 'def login(user, password="***")'),
+    ],
+)
+def test_secrets_in_code(code: str, shown: str) -> None:
+    assert hidden_in_code(code) == shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def login(user: str, password: bytes, token: Token | None = None) -> None",
+        "TOKEN = os.environ['TOKEN']",
+        'API_KEY = load("api")',
+        'NAME = "hunter22"',
+        "type Tokens = Array<string>",
+        "MAX_TOKENS = 4096",
+    ],
+)
+def test_code_without_secrets_stays(code: str) -> None:
+    assert hidden_in_code(code) == code

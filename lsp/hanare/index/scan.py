@@ -19,6 +19,7 @@ from hanare.errors import HanareError
 from hanare.files import private
 from hanare.index.store import UNSETTLED, Entry, Store, destroy, is_damaged
 from hanare.index.walk import Found, Limits, Skip, walk
+from hanare.observe.hiding import hidden_in_code
 from hanare.syntax.outline import Outline, outline
 from hanare.syntax.tree import SyntaxTree
 from hanare.wording import said
@@ -172,10 +173,18 @@ def _outline(store: Store, file: Found, data: bytes) -> Outline | Skip:
         return Skip.CRASHED
     try:
         tree = SyntaxTree.parse(text, file.language)
-        return Skip.TOO_LARGE if tree is None else outline(tree)
+        return Skip.TOO_LARGE if tree is None else _without_secrets(outline(tree))
     except Exception as error:  # noqa: BLE001 - a defect over one file must not cost the others
         log.debug("no outline: %s", type(error).__name__)  # its text may quote the file
         return Skip.FAILED
+
+
+def _without_secrets(found: Outline) -> Outline:
+    """Blot them out of what is stored: of constants the value is, of functions the defaults."""
+    definitions = (
+        replace(each, signature=hidden_in_code(each.signature)) for each in found.definitions
+    )
+    return replace(found, definitions=tuple(definitions))
 
 
 @contextmanager

@@ -59,8 +59,10 @@ CREATE INDEX imports_by_file ON imports (file);
 CREATE TABLE attempts (path TEXT PRIMARY KEY, number INTEGER NOT NULL);
 """
 
+_CONTENTS = 2
+"""Raised when other things are stored of the same text: secrets are blotted out since 2."""
 # Another schema, and another Hanare, which may see other definitions, begin anew.
-_VERSION = zlib.crc32(f"{__version__}\n{_SCHEMA}".encode()) & 0x7FFFFFFF
+_VERSION = zlib.crc32(f"{__version__}\n{_CONTENTS}\n{_SCHEMA}".encode()) & 0x7FFFFFFF
 _BUSY_SECONDS = 5.0
 UNSETTLED = -1
 """A time of change that equals none: only the file's digest tells whether it has changed."""
