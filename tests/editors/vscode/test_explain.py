@@ -44,6 +44,7 @@ def test_a_symbol_is_explained_in_a_preview(workbench: Workbench) -> None:
     workbench.press("ArrowUp")
     workbench.command("Hanare: Explain the symbol at the cursor")
     workbench.wait(lambda: "says hello to name" in page(workbench), "the explanation")
+    assert "greet.py:2" in page(workbench)
     assert "Parameters: name" in page(workbench)
     workbench.screenshot("explanation")
     assert workbench.do("frames", selector="a[href^='command:']") == []

@@ -89,7 +89,9 @@ class Workbench:
             f"XDG_{name}_HOME": str(home / name.lower())
             for name in ("CONFIG", "DATA", "STATE", "CACHE")
         }
-        own = {"PATH": tools.path_with_node(), "LANG": "C.UTF-8", "EXTENSIONS_GALLERY": "{}"}
+        # What is on the search path would be started where nothing else is named.
+        path = [each for each in tools.path_with_node().split(os.pathsep) if not has_server(each)]
+        own = {"PATH": os.pathsep.join(path), "LANG": "C.UTF-8", "EXTENSIONS_GALLERY": "{}"}
         self._environment = inherited | homes | own | dict(environment)
         node = tools.node() / "bin" / "node"
         self._start_code_server(node, locale)
@@ -328,6 +330,11 @@ class Workbench:
             with suppress(ProcessLookupError):
                 os.killpg(group.pid, signal.SIGKILL)
             group.wait()
+
+
+def has_server(folder: str) -> bool:
+    """Say whether `hanare` is in a folder of the search path."""
+    return (Path(folder) / "hanare").exists()
 
 
 def plain(text: str) -> str:

@@ -40,7 +40,7 @@ async function stream(
   const request = { command: COMMAND, arguments: [{ ...params, stream: name }] };
   try {
     const answer: Explanation = await client.sendRequest(ExecuteCommandRequest.type, request, token);
-    page.replace(whole(answer));
+    await page.end(whole(answer));
     return answer;
   } catch (error) {
     if (isCancelled(error) || token.isCancellationRequested) {
@@ -54,19 +54,10 @@ async function stream(
   }
 }
 
-function whole(answer: Explanation): string {
-  const parts = [answer.markdown.trimEnd()];
-  if (!answer.finished) {
-    parts.push(`*${vscode.l10n.t('The answer was cut off here.')}*`);
-  }
-  if (answer.notes.length > 0) {
-    parts.push('---', answer.notes.map((note) => `- ${plain(note)}`).join('\n'));
-  }
-  return `${parts.join('\n\n')}\n`;
-}
-
-function plain(text: string): string {
-  return new vscode.MarkdownString().appendText(text).value;
+/** The notes stand in the text already; that it was cut off is only in the flag. */
+function whole({ markdown, finished }: Explanation): string {
+  const cut = finished ? '' : `\n\n*${vscode.l10n.t('The answer was cut off here.')}*`;
+  return `${markdown.trimEnd()}${cut}\n`;
 }
 
 function isCancelled(error: unknown): boolean {

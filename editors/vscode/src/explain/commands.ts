@@ -1,5 +1,6 @@
 /** What can be asked about code: each command says what it is about and what is done with the answer. */
 
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/node';
 import { ExplainKind, ExplainParams, Explanation } from '../protocol';
@@ -14,15 +15,16 @@ export class Explaining {
   ) {}
 
   selection(): Promise<void> {
-    return this.about(vscode.l10n.t('Selection'), 'selection', selected);
+    return this.about(place(), 'selection', selected);
   }
 
   symbol(): Promise<void> {
-    return this.about(vscode.l10n.t('Symbol'), 'symbol', atCursor);
+    return this.about(place(), 'symbol', atCursor);
   }
 
   file(): Promise<void> {
-    return this.about(vscode.l10n.t('File'), 'file', atCursor);
+    const file = vscode.window.activeTextEditor?.document.uri.path ?? '';
+    return this.about(path.posix.basename(file), 'file', atCursor);
   }
 
   /** Explain what is reported at the cursor: a finding of ours, or what anybody else says. */
@@ -82,7 +84,7 @@ export class Explaining {
   private async about(
     title: string,
     kind: ExplainKind,
-    place: (editor: vscode.TextEditor) => Place | undefined,
+    find: (editor: vscode.TextEditor) => Place | undefined,
     editor = vscode.window.activeTextEditor,
     then?: (answer: Explanation, asked: Asked) => Promise<void>,
   ): Promise<void> {
@@ -90,7 +92,7 @@ export class Explaining {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a file first.'));
       return;
     }
-    const found = place(editor);
+    const found = find(editor);
     const client = found && (await this.client());
     if (!found || !client) {
       return;
@@ -139,6 +141,13 @@ interface Asked {
   client: LanguageClient;
   document: vscode.TextDocument;
   version: number;
+}
+
+/** Name a place as a reader finds it again. */
+function place(): string {
+  const editor = vscode.window.activeTextEditor;
+  const file = path.posix.basename(editor?.document.uri.path ?? '');
+  return editor ? `${file}:${editor.selection.start.line + 1}` : '';
 }
 
 function selected(editor: vscode.TextEditor): Place | undefined {

@@ -5,6 +5,8 @@ import * as vscode from 'vscode';
 const SCHEME = 'hanare-explain';
 /** How many pages can be looked at again. */
 const KEPT = 20;
+/** A preview that is older than this has loaded. */
+const LOADED_MS = 10_000;
 
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
@@ -29,7 +31,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
   }
 
   /** Open an empty page beside the code, as the setting says. */
-  async open(title: string, head = `# ${title}\n\n`): Promise<Page> {
+  async open(title: string, head = `# ${plain(title)}\n\n`): Promise<Page> {
     this.count += 1;
     const path = `/${title.replaceAll(/[/\\]/g, '-')}.md`;
     const uri = vscode.Uri.from({ scheme: SCHEME, path, query: String(this.count) });
@@ -39,26 +41,37 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     }
     // VS Code ignores changes of a document that it has not opened yet, and a preview opens it late.
     await vscode.workspace.openTextDocument(uri);
-    const view = vscode.workspace.getConfiguration('hanare').get<string>('explanations');
-    if (view === 'text') {
+    const asText =
+      vscode.workspace.getConfiguration('hanare').get<string>('explanations') === 'text';
+    if (asText) {
       const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
       await vscode.window.showTextDocument(uri, { ...options, preview: true });
     } else {
       await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
     }
-    return new Page(head, (text) => this.write(uri, text));
+    const opened = Date.now();
+    return new Page(
+      head,
+      (text) => this.write(uri, text),
+      () => !asText && Date.now() - opened < LOADED_MS,
+    );
   }
 
   /** Show a text that is complete already; it has its own heading. */
   async show(name: string, text: string): Promise<void> {
     const page = await this.open(name, '');
-    page.replace(text);
+    await page.end(text);
   }
 
   private write(uri: vscode.Uri, text: string): void {
     this.texts.set(uri.toString(), text);
     this.changed.fire(uri);
   }
+}
+
+/** Return a title as Markdown: names have underscores, and questions have anything. */
+function plain(title: string): string {
+  return title.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]()<>#+!|~-]/g, '\\$&');
 }
 
 /** One page: its text is Markdown without HTML, images and links, as the server promises. */
@@ -68,6 +81,7 @@ export class Page {
   constructor(
     private readonly head: string,
     private readonly write: (text: string) => void,
+    private readonly mayBeLoading: () => boolean,
   ) {}
 
   append(text: string): void {
@@ -77,5 +91,17 @@ export class Page {
   replace(text: string): void {
     this.text = text;
     this.write(this.head + text);
+  }
+
+  /**
+   * Show the whole text.
+   *
+   * What a preview is sent while it is loading gets lost, and nothing follows: it must look again.
+   */
+  async end(text: string): Promise<void> {
+    this.replace(text);
+    if (this.mayBeLoading()) {
+      await vscode.commands.executeCommand('markdown.preview.refresh');
+    }
   }
 }
