@@ -25,13 +25,16 @@ _TITLES: dict[Kind, Said] = {
     Kind.RESULTS: said("results of analyses"),
     Kind.REPORTS: said("reports for editors"),
     Kind.HELP: said("help and explanations for editors"),
+    Kind.BUILDS: said("what was compiled for bundles"),
     Kind.CORPUS: said("the benchmarks' code"),
     Kind.MODELS: said("models"),
     Kind.AUDIT: said("the audit trail"),
     Kind.LOG: said("log files"),
     Kind.SETTINGS: said("your settings"),
 }
-_USUAL = frozenset((Kind.INDEX, Kind.RESULTS, Kind.REPORTS, Kind.HELP, Kind.CORPUS))
+_USUAL = frozenset(
+    (Kind.INDEX, Kind.RESULTS, Kind.REPORTS, Kind.HELP, Kind.BUILDS, Kind.CORPUS)
+)
 
 
 @click.command(cls=Command)

@@ -14,6 +14,7 @@ from hanare.config.sources import (
     PYPROJECT_FILE,
     command_line_layer,
     environment_layer,
+    installation_layer,
     project_layer,
     user_layer,
 )
@@ -40,6 +41,7 @@ def project_folder(folder: Path) -> Path | None:
 def layers_for(folder: Path) -> list[Layer]:
     """Return the layers of settings that hold in `folder`, whatever the command line says."""
     return [
+        installation_layer(),
         user_layer(),
         project_layer(project_folder(folder) or folder),
         environment_layer(os.environ),

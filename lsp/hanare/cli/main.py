@@ -23,6 +23,7 @@ _COMMANDS = {
     "analyze": "hanare.cli.analyze:analyze",
     "audit": "hanare.cli.audit:audit_group",
     "bench": "hanare.cli.bench.group:bench",
+    "bundle": "hanare.cli.bundle:bundle_group",
     "clean": "hanare.cli.clean:clean",
     "complete": "hanare.cli.complete:complete",
     "demo": "hanare.cli.demo:demo",

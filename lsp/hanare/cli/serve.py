@@ -44,12 +44,17 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
     be_silent()  # a port could not be opened any more
     from hanare.analysis.service import open_text_scanner
     from hanare.completion.service import Completions
-    from hanare.config.sources import command_line_layer, environment_layer, user_layer
+    from hanare.config.sources import (
+        command_line_layer,
+        environment_layer,
+        installation_layer,
+        user_layer,
+    )
     from hanare.files import places
     from hanare.observe.audit import AuditTrail
 
     options = command_line_layer({"log.level": log_level, "log.file": log_file})
-    layers = (user_layer(), environment_layer(os.environ), options)
+    layers = (installation_layer(), user_layer(), environment_layer(os.environ), options)
     trail = AuditTrail(places.audit_file())
     completer = partial(
         Completions,

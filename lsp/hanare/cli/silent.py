@@ -40,11 +40,11 @@ def be_silent() -> None:
         return
     # Imported here so that `hanare --version` does not wait for settings.
     from hanare.config.layers import resolve
-    from hanare.config.sources import environment_layer, user_layer
+    from hanare.config.sources import environment_layer, installation_layer, user_layer
     from hanare.silence.guard import keep_silent, speak_freely
 
     # What a project or an editor says does not count.
-    settings = resolve([user_layer(), environment_layer(os.environ)]).settings
+    settings = resolve([installation_layer(), user_layer(), environment_layer(os.environ)]).settings
     if settings.network.offline:
         keep_silent()
     else:

@@ -31,6 +31,7 @@ Values = Mapping[str, Any]
 class Rank(IntEnum):
     """Where settings come from; a later one wins over an earlier one."""
 
+    INSTALLATION = 0
     USER_FILE = 1
     PROJECT_FILE = 2
     ENVIRONMENT = 3

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,12 +17,20 @@ from hanare.config.layers import Layer, Rank, Values
 from hanare.files import places
 from hanare.wording import Said, said
 
+INSTALLATION_FILE = "hanare.toml"
 PROJECT_FILE = ".hanare.toml"
 PYPROJECT_FILE = "pyproject.toml"
 ENVIRONMENT_PREFIX = "HANARE__"
 _EDITOR_ONLY = frozenset({"command", "trace"})
 """Sections that editors keep beside ours for themselves: how to start and trace a server."""
 _MAX_BYTES = 1_000_000  # a settings file is a screenful; a repository may hold anything
+
+
+def installation_layer() -> Layer:
+    """Read the settings of the environment that Hanare is in, which its installer wrote."""
+    path = Path(sys.prefix, INSTALLATION_FILE)
+    values, problems = _read_toml(path)
+    return Layer(Rank.INSTALLATION, str(path), values, problems=problems)
 
 
 def user_layer(path: Path | None = None) -> Layer:

@@ -22,6 +22,7 @@ import psutil
 from hanare.engine.crowd import Crowd
 from hanare.engine.decoder import Interrupted, Logits
 from hanare.engine.errors import EngineError
+from hanare.engine.llama_backends import load_backends
 from hanare.engine.memory import require_room, usual_context
 from hanare.engine.states import WORTH_TOKENS, SavedState, SavedStates, common_prefix
 from hanare.engine.vocabulary import Vocabulary
@@ -353,4 +354,5 @@ _log_callback = llama.llama_log_callback(_take_log)  # kept: llama.cpp holds onl
 def _initialise_backend() -> None:
     """Start llama.cpp's backend (idempotent) and send its log where ours goes."""
     llama.llama_log_set(_log_callback, ctypes.c_void_p(0))
+    load_backends()
     llama.llama_backend_init()

@@ -15,6 +15,7 @@ import llama_cpp
 import llama_cpp.llama_cpp as llama
 from llama_cpp._ggml import libggml
 
+from hanare.engine.llama_backends import load_backends
 from hanare.silence.guard import keep_silent_as_told
 
 _FIRST_GPU_TYPE = 1
@@ -25,6 +26,7 @@ _LAST_GPU_TYPE = 2
 def main() -> None:
     """Print what the library says of itself."""
     keep_silent_as_told()
+    load_backends()
     llama.llama_backend_init()
     json.dump(
         {

@@ -64,6 +64,11 @@ def help_folder() -> Path:
     return cache_folder() / "help"
 
 
+def builds_folder() -> Path:
+    """Return the folder of what was compiled for bundles."""
+    return cache_folder() / "builds"
+
+
 def corpus_folder() -> Path:
     """Return the folder of the code that benchmarks fetch."""
     return cache_folder() / "corpus"
@@ -81,6 +86,7 @@ class Kind(StrEnum):
     RESULTS = "results"
     REPORTS = "reports"
     HELP = "help"
+    BUILDS = "builds"
     CORPUS = "corpus"
     MODELS = "models"
     AUDIT = "audit"
@@ -108,6 +114,7 @@ def kept(models: Path, model_files: Iterable[str], log: Path | None) -> list[Kep
         Kind.RESULTS: sorted(results.parent.glob(f"{results.name}*")),
         Kind.REPORTS: [reports_folder()],
         Kind.HELP: [help_folder()],
+        Kind.BUILDS: [builds_folder()],
         Kind.CORPUS: [corpus_folder()],
         # Beside the file: what is known of it, its lock, and what an interrupted fetch left.
         Kind.MODELS: [path for name in model_files for path in sorted(models.glob(f"{name}*"))],

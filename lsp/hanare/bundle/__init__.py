@@ -1,0 +1,1 @@
+"""Bundles for machines without a network: made here, verified and installed there."""
