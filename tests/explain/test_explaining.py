@@ -128,6 +128,25 @@ async def test_another_language_is_asked_for_once_more() -> None:
     assert [request.temperature for request in teller.engine.requests] == [0.0, 0.4]
 
 
+async def test_what_was_wrong_with_an_answer_goes_with_it() -> None:
+    teller = Teller("calls `nobody`.", "名前を受け取り、挨拶を返します。")
+    made = await teller.tell(symbol(), "ja")
+    assert made.notes == ()
+
+
+async def test_a_small_context_is_used_in_parts() -> None:
+    class Small(Teller):
+        def __init__(self) -> None:
+            super().__init__("add.")
+            self.engine._most_characters = 2_400
+
+    made = await Small().tell(Text(long_file(2), "python", "a.py").file())
+    assert "They add." in made.markdown
+    assert made.markdown.endswith("Together, these parts add.")
+    with pytest.raises(EngineError, match="too long"):
+        await Small().tell(Subject(Kind.ERROR, asked="x" * 5_000))
+
+
 async def test_another_language_twice_is_said() -> None:
     made = await Teller("greets somebody by name.").tell(symbol(), "ja")
     assert "指定の言語" in made.markdown

@@ -6,12 +6,13 @@ function's parameters and errors, a file's outline. Then the model's words, made
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from hanare.analysis.catalogue import helps, rules
 from hanare.analysis.explaining import markdown as help_of
+from hanare.engine.errors import PromptTooLongError
 from hanare.engine.protocol import Finish
 from hanare.errors import HanareError
 from hanare.explain.author import Author
@@ -36,6 +37,7 @@ _LONGEST = 5_000
 """Characters of code in one question: more is divided. About 90 lines, which a small model still
 oversees, and reads in some four seconds."""
 _LONGEST_PART = 3_000
+_SHORT_PART = 1_200  # where the model's context is small
 _MOST_PARTS = 16
 _LONGEST_OUTLINE = 40
 _PART_TOKENS = 70
@@ -98,6 +100,10 @@ class _Telling:
     markdown: str = ""
     notes: list[Said] = field(default_factory=list)
     finished: bool = True
+    unknown: dict[str, None] = field(default_factory=dict)
+    """Names that the model made up, in order."""
+    removed: int = 0
+    """Links and addresses that it wrote."""
 
     def __post_init__(self) -> None:
         visible = shown(self.subject.code)
@@ -133,9 +139,7 @@ class _Telling:
         if certain := self._certain():
             yield self._append(certain)
         try:
-            parts = self._parts()
-            words = self._divided(parts) if parts else self._words()
-            async with aclosing(words) as events:
+            async with aclosing(self._model()) as events:
                 async for event in events:
                     yield event
         except HanareError as failure:
@@ -143,6 +147,7 @@ class _Telling:
                 raise
             self.finished = False
             self.notes.append(said("The model has not answered: {why}", why=failure.message))
+        self._note_faults()
         if self.notes:
             yield self._append(self._footer())
         yield Explanation(self.markdown, notes=tuple(self.notes), finished=self.finished)
@@ -170,6 +175,26 @@ class _Telling:
 
     # --- the model's words ---
 
+    async def _model(self) -> AsyncGenerator[Event]:
+        """Have all of it explained at once, or in parts if it is too long for that."""
+        before = self.markdown
+        parts = self._parts(_LONGEST, _LONGEST_PART)
+        if not parts:
+            try:
+                async with aclosing(self._words()) as events:
+                    async for event in events:
+                        yield event
+            except PromptTooLongError:  # a small context, or text that is dense
+                parts = self._parts(0, _SHORT_PART)
+                if len(parts) < 2:
+                    raise
+                self.markdown = before
+                yield Replace(before)
+        if parts:
+            async with aclosing(self._divided(parts)) as events:
+                async for event in events:
+                    yield event
+
     async def _words(self) -> AsyncGenerator[Event]:
         """Ask once; a second time if the answer is in another language."""
         before, kind = self.markdown, self.subject.kind
@@ -182,17 +207,22 @@ class _Telling:
             if self._is_right_language(speech.text):
                 break
             if heat == 0.0:
-                self.markdown = before
-                yield Replace(before)
+                yield self._take_back(before)
         else:
             self.notes.append(said("The model has not answered in the language asked for."))
         if self.subject.finding is not None and denies(speech.text):
-            self.markdown = before
             self.notes.append(
                 said("The model denied the finding; what it said is left out. The verdict is the "
                      "engine's.")
             )  # fmt: skip
-            yield Replace(before)
+            yield self._take_back(before)
+
+    def _take_back(self, before: str) -> Replace:
+        """Forget what was said since, and what was wrong with it."""
+        self.markdown = before
+        self.unknown.clear()
+        self.removed = 0
+        return Replace(before)
 
     async def _divided(self, parts: Sequence[_Part]) -> AsyncGenerator[Event]:
         """Have parts summed up one by one, then the whole from that."""
@@ -202,9 +232,14 @@ class _Telling:
             speech = Speech(1)
             yield self._append(f"- {part.label}: ")
             question = self._question(part.template, _PART_TOKENS, part=part)
-            async with aclosing(self._spoken(speech, question)) as events:
-                async for event in events:
-                    yield event
+            try:
+                async with aclosing(self._spoken(speech, question)) as events:
+                    async for event in events:
+                        yield event
+            except PromptTooLongError:
+                self.notes.append(said("It is too long; left out: {parts}.", parts=part.label))
+                yield self._append("…\n")
+                continue
             summaries.append(f"{question.begun}{speech.text}")
             yield self._append("\n")
         if left_out := [part.label for part in parts[len(looked_at) :]]:
@@ -215,24 +250,27 @@ class _Telling:
             async for event in events:
                 yield event
 
-    def _parts(self) -> list[_Part]:
-        """Return the parts that are asked about one by one; none if it is short enough."""
+    def _parts(self, longest: int, part: int) -> list[_Part]:
+        """Return the parts that are asked about one by one; none if all of it is short enough.
+
+        `longest` and `part` are characters: of what is asked about as a whole, and of a part.
+        """
         subject = self.subject
         if subject.kind is Kind.DIFF:
             files = changes(self.code)
-            if len(files) == 1 and len(self.code) <= _LONGEST:
+            if len(files) == 1 and len(self.code) <= longest:
                 return []
             return [
                 _Part("change", f"`{each.path}`", piece, path=each.path)
                 for each in files
-                for piece in pieces(each.hunks, (), _LONGEST_PART)
+                for piece in pieces(each.hunks, (), part)
             ]
-        if len(self.code) <= _LONGEST:
+        if len(self.code) <= longest:
             return []
         above = subject.first_line - 1
         return [
             _Part("piece", f"L{each.first + above}–L{each.last + above}", each, path=subject.path)
-            for each in pieces(self.code, subject.starts, _LONGEST_PART)
+            for each in pieces(self.code, subject.starts, part)
         ]
 
     async def _spoken(self, speech: Speech, question: Question) -> AsyncGenerator[Event]:
@@ -258,13 +296,14 @@ class _Telling:
         if whole.rstrip() != self.markdown.rstrip():
             self.markdown = whole
             yield Replace(whole)
-        self._note_names(again)
+        self.unknown |= again.unknown_names
+        self.removed += again.removed
 
-    def _note_names(self, cleaner: Cleaner) -> None:
-        if cleaner.unknown_names:
-            names = ", ".join(f"`{name}`" for name in cleaner.unknown_names)
+    def _note_faults(self) -> None:
+        if self.unknown:
+            names = ", ".join(f"`{name}`" for name in self.unknown)
             self.notes.append(said("Not in the code: {names}.", names=names))
-        if cleaner.removed:
+        if self.removed:
             self.notes.append(said("Links and addresses that the model wrote were removed."))
 
     def _discreet(self, text: str) -> str:
@@ -313,23 +352,24 @@ class _Telling:
 
 def _outline(subject: Subject) -> str:
     """Return the definitions of a file, indented by what they are in."""
-    shown_parts = [
-        each
-        for each in subject.parts
-        if each.kind in _OUTLINED and not any(_holds(other, each) for other in subject.parts)
-    ]
+    found = list(_outlined(subject.parts))
     rows = [
         f"{'  ' * _depth(each.container)}- `{each.signature}`\n"
-        for each in shown_parts[:_LONGEST_OUTLINE]
+        for each in found[:_LONGEST_OUTLINE]
     ]
-    more = len(shown_parts) - len(rows)
+    more = len(found) - len(rows)
     return "".join(rows) + (f"- … + {more}\n" if more > 0 else "") + "\n" if rows else ""
 
 
-def _holds(function: Definition, inner: Definition) -> bool:
-    """Whether a definition is a function's own affair."""
-    is_inside = function.start <= inner.start and inner.end <= function.end
-    return is_inside and function is not inner and function.kind in ("function", "method")
+def _outlined(parts: Iterable[Definition]) -> Iterator[Definition]:
+    """Yield what is worth a line; what is inside a function is its own affair."""
+    reached = 0
+    for each in parts:
+        if each.start >= reached:
+            if each.kind in _OUTLINED:
+                yield each
+            if each.kind in ("function", "method"):
+                reached = each.end
 
 
 def _depth(container: str) -> int:
