@@ -76,6 +76,12 @@ def test_secrets_are_marked_and_not_told(case: tuple[str, str]) -> None:
     assert "hunter2" not in repr(found)
 
 
+def test_every_password_of_a_call_is_marked() -> None:
+    text = "f('é', token='hunter2', n='x', password='hunter3')\n"
+    (found,) = outcome_of(text).detections
+    assert [text[each.start : each.end] for each in found.secrets] == ["'hunter2'", "'hunter3'"]
+
+
 @table(IN_FORMATTED)
 def test_places_within_f_strings_are_true_or_the_f_strings(case: str) -> None:
     # Before Python 3.12 the parser may not know them.

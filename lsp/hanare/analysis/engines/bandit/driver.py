@@ -63,6 +63,8 @@ class Hit:
     """The f-string that the node is in."""
     offset: int = 0
     """Where the character is that it is about, if it is not about a node."""
+    secrets: tuple[ast.expr, ...] = ()
+    """What else must not be shown."""
 
 
 class _EndOfFormatted:
@@ -179,7 +181,14 @@ class Scan:
             pass
         return None
 
-    def _report(self, check: Check, issue: Any, node: Any, about: ast.AST) -> None:
+    def _report(
+        self,
+        check: Check,
+        issue: Any,
+        node: Any,
+        about: ast.AST,
+        secrets: tuple[ast.expr, ...] = (),
+    ) -> None:
         self.hits.append(
             Hit(
                 issue.test_id or check.id,
@@ -189,6 +198,7 @@ class Scan:
                 node.lineno if issue.lineno is None else issue.lineno,
                 about,
                 self._formatted,
+                secrets=secrets,
             )
         )
 
@@ -366,15 +376,18 @@ class Scan:
                 self._ancestry.link_all(node)
             issue = self._ask(check, context)
             if issue is not None:
-                about = self._password_argument(node) if check.id == "B106" else node
-                self._report(check, issue, node, about)
+                if check.id == "B106":
+                    first, *others = self._password_arguments(node)
+                    self._report(check, issue, node, first, tuple(others))
+                else:
+                    self._report(check, issue, node, node)
 
-    def _password_argument(self, node: ast.Call) -> ast.AST:
-        return next(
+    def _password_arguments(self, node: ast.Call) -> list[ast.expr]:
+        return [
             each.value
             for each in node.keywords
             if _is_string(each.value) and self._plugins.is_password_name[each.arg or ""]
-        )
+        ]
 
     def _qualified(self, function: ast.Attribute) -> str:
         names = []

@@ -113,7 +113,7 @@ def _detection(hit: Hit, ranges: Ranges) -> Detection:
         message="" if secret else _message(hit.text),
         severity=Level(hit.severity.lower()),
         confidence=Level(hit.confidence.lower()),
-        secrets=(span,) if secret else (),
+        secrets=(span, *map(ranges.of_node, hit.secrets)) if secret else (),
     )
 
 
