@@ -66,6 +66,7 @@ class HanareProtocol(LanguageServerProtocol):
     def __init__(self, server: Any, converter: Any) -> None:
         super().__init__(server, converter)
         messages.register(converter)
+        self._worded: Callable[[Tellable], str] = server.worded
         self.phase = Phase.NEW
         self.exited = asyncio.Event()
         """Set when the client has sent `exit`."""
@@ -245,12 +246,12 @@ class HanareProtocol(LanguageServerProtocol):
         if future.cancelled():
             self._refuse(msg_id, rpc.JsonRpcRequestCancelled())
         elif (failure := future.exception()) is not None:
-            self._refuse(msg_id, _as_answer(failure, self._server.worded))
+            self._refuse(msg_id, _as_answer(failure, self._worded))
         else:
             try:
                 self._answer(msg_id, future.result())
             except (TypeError, ValueError) as unserialisable:
-                self._refuse(msg_id, _as_answer(unserialisable, self._server.worded))
+                self._refuse(msg_id, _as_answer(unserialisable, self._worded))
 
     def _answer(self, msg_id: MsgId, result: Any) -> None:
         if isinstance(result, Encoded):
