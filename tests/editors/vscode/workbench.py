@@ -71,8 +71,6 @@ class Workbench:
         workspace: Path,
         settings: Mapping[str, Any],
         environment: Mapping[str, str],
-        *,
-        locale: str = "en",
     ) -> None:
         """Install the packaged extension and open `workspace`."""
         self.home = home
@@ -94,7 +92,7 @@ class Workbench:
         own = {"PATH": os.pathsep.join(path), "LANG": "C.UTF-8", "EXTENSIONS_GALLERY": "{}"}
         self._environment = inherited | homes | own | dict(environment)
         node = tools.node() / "bin" / "node"
-        self._start_code_server(node, locale)
+        self._start_code_server(node)
         url = f"http://127.0.0.1:{self._port}/?folder={workspace}"
         self._hand = subprocess.Popen(
             [node, Path(__file__).parent / "hand.mjs", tools.playwright(), tools.chromium(), url],
@@ -106,7 +104,7 @@ class Workbench:
         self._answer()
         self.wait(lambda: self.count(".monaco-workbench .explorer-folders-view"), "the workbench")
 
-    def _start_code_server(self, node: Path, locale: str) -> None:
+    def _start_code_server(self, node: Path) -> None:
         command = [str(node), str(tools.code_server())]
         places = ["--user-data-dir", str(self._data), "--extensions-dir", str(self.home / "ext")]
         subprocess.run(
@@ -122,7 +120,7 @@ class Workbench:
             "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust",
             "--disable-getting-started-override", "--disable-proxy", "--ignore-last-opened",
         ]  # fmt: skip
-        address = ["--auth", "none", "--bind-addr", f"127.0.0.1:{self._port}", "--locale", locale]
+        address = ["--auth", "none", "--bind-addr", f"127.0.0.1:{self._port}"]
         with (self.home / "code-server.log").open("wb") as log:
             self._server = subprocess.Popen(
                 [*command, *places, *quiet, *address, str(self.workspace)],
@@ -306,10 +304,14 @@ class Workbench:
 
     def servers(self) -> list[psutil.Process]:
         """Return the language servers that run for this workbench."""
+        return self.processes("serve")
+
+    def processes(self, last_argument: str) -> list[psutil.Process]:
+        """Return what runs below code-server and was started with this argument at the end."""
         found = []
         for process in psutil.Process(self._server.pid).children(recursive=True):
             with suppress(psutil.Error):
-                if process.cmdline()[-1:] == ["serve"]:
+                if process.cmdline()[-1:] == [last_argument]:
                     found.append(process)
         return found
 
