@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from e2e.conftest import Serve
 from e2e.wire import URI, Message, WireClient
 
-SERVE = [sys.executable, "-P", "-m", "hanare", "serve"]
 TEXT = """\
 import subprocess
 
@@ -41,33 +39,16 @@ Start = Callable[..., Any]
 
 
 @pytest.fixture
-async def start(tmp_path: Path) -> AsyncIterator[Start]:
-    clients: list[WireClient] = []
-
+def start(serve: Serve) -> Start:
     async def run(
         says: str, after: str = "`greet` ", pace: float = 0.0, **params: Any
     ) -> WireClient:
-        path = tmp_path / "script.toml"
-        path.write_text(SCRIPT.format(after=after, says=says, pace=pace), "utf-8")
-        client = await WireClient.start(
-            command=SERVE,
-            HANARE__ENGINE__KIND="scripted",
-            HANARE__ENGINE__SCRIPT=str(path),
-            XDG_CACHE_HOME=str(tmp_path),
-            XDG_STATE_HOME=str(tmp_path),
-            XDG_CONFIG_HOME=str(tmp_path),
-        )
-        clients.append(client)
+        client = await serve(SCRIPT.format(after=after, says=says, pace=pace))
         await client.initialize(**params)
         client.open(TEXT)
         return client
 
-    yield run
-    for client in clients:
-        if client.process.returncode is None:
-            assert await client.leave() == 0
-        errors = await client.errors()
-        assert 'File "' not in errors, errors
+    return run
 
 
 def command(**argument: Any) -> Message:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from e2e.conftest import SERVE, Serve
 from e2e.wire import Message, WireClient
 from hanare.observe.audit import verify
 
-SERVE = [sys.executable, "-P", "-m", "hanare", "serve"]
 SCRIPT = """
 [[answers]]
 after = "shell="
@@ -32,29 +31,15 @@ Start = Callable[..., Any]
 
 
 @pytest.fixture
-async def start(tmp_path: Path) -> AsyncIterator[Start]:
-    clients: list[WireClient] = []
-    (tmp_path / "script.toml").write_text(SCRIPT)
-
+def start(serve: Serve) -> Start:
     async def run(**environment: str) -> WireClient:
-        client = await WireClient.start(
-            command=SERVE,
-            HANARE__ENGINE__KIND="scripted",
-            HANARE__ENGINE__SCRIPT=str(tmp_path / "script.toml"),
-            HANARE__GATE__MILLISECONDS="5000",  # the machine may be busy
-            HANARE__GATE__RECORD="true",
-            XDG_STATE_HOME=str(tmp_path),
-            **environment,
-        )
-        clients.append(client)
+        # The machine may be busy.
+        patient = {"HANARE__GATE__MILLISECONDS": "5000", "HANARE__GATE__RECORD": "true"}
+        client = await serve(SCRIPT, **(patient | environment))
         await client.initialize()
         return client
 
-    yield run
-    for client in clients:
-        if client.process.returncode is None:
-            assert await client.leave() == 0
-        assert 'File "' not in await client.errors()
+    return run
 
 
 async def ask(client: WireClient, typed: str, version: int = 1) -> tuple[str | None, Message]:
