@@ -15,6 +15,7 @@ from hanare.config.sources import (
     command_line_layer,
     editor_layer,
     environment_layer,
+    installation_layer,
     project_layer,
     user_layer,
 )
@@ -31,6 +32,23 @@ def test_the_user_file_is_where_the_platform_keeps_settings() -> None:
     assert places.settings_file().is_absolute()
     assert places.settings_file().name == "config.toml"
     assert "hanare" in places.settings_file().parts
+
+
+def test_an_installation_has_settings_below_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    assert installation_layer().values == {}
+    (tmp_path / "hanare.toml").write_text('[model]\nid = "one"\ndirectory = "/srv/models"\n')
+    own = tmp_path / "config.toml"
+    own.write_text('[model]\nid = "two"\n')
+    resolution = resolve([user_layer(own), installation_layer()])
+    assert not resolution.problems
+    assert (resolution.settings.model.id, str(resolution.settings.model.directory)) == (
+        "two",
+        "/srv/models",
+    )
+    assert resolution.origins["model.directory"] == str(tmp_path / "hanare.toml")
 
 
 @pytest.mark.parametrize(

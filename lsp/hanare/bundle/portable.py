@@ -69,8 +69,7 @@ def portable_wheel(tell: Callable[[Said], None]) -> Path:
         HanareError: it cannot be fetched or compiled.
     """
     inputs = _inputs()
-    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
-    folder = places.builds_folder() / f"{_PACKAGE}-{inputs['version']}-{digest[:16]}"
+    folder = _folder(inputs)
     private.make_folder(folder)
     with FileLock(folder.with_name(f"{folder.name}.lock"), mode=private.FILE_MODE):
         if (kept := _kept(folder)) is not None:
@@ -84,6 +83,11 @@ def portable_wheel(tell: Callable[[Said], None]) -> Path:
         private.write_text(folder / _NOTE, json.dumps(note, indent=2) + "\n")
         tell(said("Compiled in {seconds} seconds: {path}", seconds=seconds, path=wheel))
         return wheel
+
+
+def kept_wheel() -> Path | None:
+    """Return the portable wheel for this system if it was built before and is whole."""
+    return _kept(_folder(_inputs()))
 
 
 def needed_glibc(wheels: Iterable[Path]) -> str:
@@ -120,6 +124,11 @@ def _inputs() -> dict[str, str]:
         "machine": platform.machine(),
         "libc": " ".join(platform.libc_ver()),
     }
+
+
+def _folder(inputs: Mapping[str, str]) -> Path:
+    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+    return places.builds_folder() / f"{_PACKAGE}-{inputs['version']}-{digest[:16]}"
 
 
 def _kept(folder: Path) -> Path | None:
