@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from config.values import something_else, value
 from hanare.config.layers import DEFAULTS, Layer, Rank, resolve
 from hanare.config.settings import PROJECT_RULES, ProjectRule, Settings
 from hanare.wording import said
@@ -106,37 +107,14 @@ def test_problems_of_a_place_are_reported_with_its_name() -> None:
     assert problem.in_("ja") == "config.toml: UTF-8 のテキストではありません"
 
 
-def _something_else(key: str) -> Any:
-    """Return a valid value for `key` that is not its default."""
-    section, name = key.split(".")
-    default = getattr(getattr(Settings(), section), name)
-    special = {"engine.kind": "scripted", "engine.flash_attention": "on", "log.level": "debug",
-               "explain.language": "ja"}  # fmt: skip
-    if key in special:
-        return special[key]
-    if isinstance(default, bool):
-        return not default
-    if isinstance(default, tuple):
-        return ["project's"]
-    if isinstance(default, str):
-        return "other"
-    if isinstance(default, float) and default < 1:
-        return default / 2
-    if isinstance(default, int | float):
-        return default + 1
-    numbers = {"threads", "context_tokens", "window_characters"}
-    return 4096 if name in numbers else "/somewhere/else"
-
-
 @pytest.mark.parametrize("key", sorted(PROJECT_RULES))
 @pytest.mark.parametrize("form", ["nested", "dotted"])
 def test_a_project_sets_no_more_than_the_table_says(key: str, form: str) -> None:
     section, name = key.split(".")
-    value = _something_else(key)
-    layer = project(**({section: {name: value}} if form == "nested" else {key: value}))
+    set_to = something_else(key)
+    layer = project(**({section: {name: set_to}} if form == "nested" else {key: set_to}))
     resolution = resolve([layer])
-    got = getattr(getattr(resolution.settings, section), name)
-    default = getattr(getattr(Settings(), section), name)
+    got, default = value(resolution.settings, key), value(Settings(), key)
     match PROJECT_RULES[key]:
         case ProjectRule.RESTRICTED:
             assert got == default
@@ -145,10 +123,10 @@ def test_a_project_sets_no_more_than_the_table_says(key: str, form: str) -> None
             ]
             assert resolution.origins[key] == DEFAULTS
         case ProjectRule.ADD_ONLY:
-            assert got == (*default, *value)
+            assert got == (*default, *set_to)
             assert resolution.problems == ()
         case ProjectRule.OPEN | ProjectRule.OFF_ONLY:
-            assert got == value
+            assert got == set_to
             assert resolution.problems == ()
 
 
