@@ -108,8 +108,11 @@ async def test_commands_are_advertised(wire: WireClient) -> None:
     capabilities = (await wire.initialize())["result"]["capabilities"]
     commands = capabilities["executeCommandProvider"]["commands"]
     assert sorted(commands) == [
+        "hanare.analyze",
         "hanare.didAccept",
+        "hanare.explain",
         "hanare.fixWithModel",
+        "hanare.models",
         "hanare.pauseDocument",
         "hanare.showRule",
     ]
