@@ -121,3 +121,11 @@ def test_models_that_many_use_stay(prefix: Prefix, tmp_path: Path) -> None:
     prefix.use("1.0-aa")
     prefix.remove_all()
     assert (shared / "small.gguf").exists()
+
+
+def test_a_file_in_the_place_of_a_folder(
+    prefix: Prefix, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prefix.program.parent.write_text("not a folder")
+    assert main(None, ("--prefix", str(prefix.root), "--use", "1.0-aa")) == 1
+    assert "cannot be written" in capsys.readouterr().err

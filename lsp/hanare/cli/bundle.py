@@ -21,7 +21,7 @@ from hanare.wording import Said, said
 
 _SIZE = re.compile(r"(\d+)([KMG]?)", re.IGNORECASE)
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
-_LEAST_PART = 1 << 20
+_LEAST_PART = 10 << 20  # there are names for 999 parts
 
 _file = click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path)
 

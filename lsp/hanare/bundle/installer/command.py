@@ -32,11 +32,21 @@ def main(bundle: Path | None, arguments: Sequence[str] | None = None) -> int:
 
     try:
         return ExitCode.OK if _run(bundle, options, tell) else ExitCode.FAILED
-    except HanareError as error:
-        sys.stderr.write(f"{said('Error: {what}', what=error.what).in_(language)}\n")
-        if error.advice:
-            sys.stderr.write(f"{error.advice.in_(language)}\n")
-        return error.exit_code
+    except HanareError as failure:
+        error = failure
+    except OSError as failure:
+        error = HanareError(
+            said(
+                "{path} cannot be written: {reason}.",
+                path=failure.filename or options.prefix,
+                reason=failure.strerror or type(failure).__name__,
+            ),
+            said("Name another folder with --prefix or --models."),
+        )
+    sys.stderr.write(f"{said('Error: {what}', what=error.what).in_(language)}\n")
+    if error.advice:
+        sys.stderr.write(f"{error.advice.in_(language)}\n")
+    return error.exit_code
 
 
 def _run(bundle: Path | None, options: argparse.Namespace, tell: Tell) -> bool:

@@ -42,7 +42,8 @@ def install(bundle: Path, prefix: Prefix, wishes: Wishes, tell: Tell) -> bool:
     Until the bundle is verified and found to fit this machine nothing is written.
 
     Raises:
-        HanareError: the bundle is refused, or something cannot be written. What was in use stays.
+        HanareError: the bundle is refused or cannot be installed. What was in use stays.
+        OSError: something cannot be written.
     """
     tell(said("Verifying the bundle ..."))
     digest = verify(bundle, wishes.trust)
@@ -84,6 +85,7 @@ def change(prefix: Prefix, name: str | None, tell: Tell) -> bool:
 
     Raises:
         UsageError: there is none.
+        OSError: something cannot be written.
     """
     chosen = name or prefix.previous()
     if chosen is None:
@@ -104,7 +106,8 @@ def uninstall(prefix: Prefix, tell: Tell) -> None:
     """Delete all versions, with their models and clients; what users made stays.
 
     Raises:
-        HanareError: something cannot be deleted.
+        HanareError: nothing is installed.
+        OSError: something cannot be deleted.
     """
     current = prefix.current()
     if current is None and not prefix.names():
@@ -129,8 +132,6 @@ def _install_version(bundle: Path, prefix: Prefix, name: str, installed: Install
         make_environment(prefix.folder(name), bundle)
         _write_settings(prefix.folder(name), installed)
         prefix.record(name, installed)
-    except OSError as failure:
-        raise _unwritable(failure, prefix.root) from failure
     finally:
         if prefix.installed(name) is None:
             shutil.rmtree(prefix.folder(name), ignore_errors=True)
@@ -157,11 +158,8 @@ def _place_model(environment: Path, bundle: Path, folder: Path, model: BundledMo
     there = (folder / model.file).is_file()
     if there and run_hanare(environment, "models", "verify", model.id, variables=here) == 0:
         return
-    try:
-        # With the modes that everything has: others may use it too.
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as failure:
-        raise _unwritable(failure, folder) from failure
+    # With the modes that everything has: others may use it too.
+    folder.mkdir(parents=True, exist_ok=True)
     source = str(bundle / MODELS / model.file)
     # The bundle's signature vouches for models that the catalogue has no digest of.
     options = ("models", "import", source, "--id", model.id, "--accept-unverified")
@@ -254,11 +252,3 @@ def _check_room(bundle: Path, manifest: Manifest, prefix: Prefix, models: Path) 
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(each) for each in version.split(".") if each.isdecimal())
-
-
-def _unwritable(failure: OSError, folder: Path) -> HanareError:
-    reason = failure.strerror or type(failure).__name__
-    return HanareError(
-        said("{path} cannot be written: {reason}.", path=failure.filename or folder, reason=reason),
-        said("Name another folder with --prefix or --models."),
-    )
