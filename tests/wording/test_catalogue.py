@@ -148,7 +148,7 @@ PLAIN = {*_helps(), *_descriptions(Settings), *CLICKS_OWN}
 JAPANESE = {
     english: text
     for area, texts in tables().items()
-    if area != EDITORS
+    if area not in EDITORS
     for english, text in texts.items()
 }
 
@@ -203,11 +203,13 @@ def test_nothing_is_left_over() -> None:
 
 
 def test_nothing_is_there_twice() -> None:
-    counts = Counter(english for texts in tables().values() for english in texts)
+    # A client's short texts may mean another thing than the server's.
+    ours = (texts for area, texts in tables().items() if area not in EDITORS)
+    counts = Counter(english for texts in ours for english in texts)
     assert [english for english, count in counts.items() if count > 1] == []
 
 
-@pytest.mark.parametrize("area", tables().keys() - {EDITORS})
+@pytest.mark.parametrize("area", tables().keys() - {*EDITORS})
 def test_the_japanese_is_another_text_with_the_same_slots(area: str) -> None:
     for english, text in tables()[area].items():
         assert text.strip(), english

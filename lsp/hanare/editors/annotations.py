@@ -1,4 +1,4 @@
-"""Neovim's view of the settings: types for LuaLS, and the lists in the help.
+"""Neovim's view of the server: settings as types for LuaLS and in the help, messages in Japanese.
 
 `python -m hanare.editors.annotations --write` brings the files of a checkout up to date; without
 `--write` it says which are not. What is written by hand in the help stays as it is.
@@ -16,9 +16,14 @@ from typing import Any
 
 from hanare.editors.generated import GeneratedFiles
 from hanare.editors.schema import Setting, sections, settings
-from hanare.wording.catalogue import table
+from hanare.wording.catalogue import NVIM, table
 
 _TYPES = "lua/hanare/settings.lua"
+_JAPANESE = "lua/hanare/japanese.lua"
+_JAPANESE_HEAD = """\
+--- The messages in Japanese, by their English ones. Generated from lsp/hanare/wording/ja.toml by
+--- `python -m hanare.editors.annotations --write`.
+"""
 _HELPS = {"doc/hanare.txt": False, "doc/hanare.jax": True}
 """The help files, and whether they are in Japanese."""
 _HEAD = """\
@@ -36,7 +41,17 @@ def generated() -> dict[str, str]:
     helps = {
         name: _with_list(FILES.text(name), japanese=japanese) for name, japanese in _HELPS.items()
     }
-    return {_TYPES: _annotations()} | helps
+    return {_TYPES: _annotations(), _JAPANESE: _japanese()} | helps
+
+
+def _japanese() -> str:
+    # What JSON escapes, and how, Lua reads likewise.
+    rows = (f"  [{_quoted(en)}] = {_quoted(ja)},\n" for en, ja in table(NVIM).items())
+    return f"{_JAPANESE_HEAD}return {{\n{''.join(rows)}}}\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _annotations() -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from hanare.config.settings import ProjectRule
 from hanare.editors.generated import GeneratedFiles
 from hanare.editors.schema import Setting, sections, settings
-from hanare.wording.catalogue import table
+from hanare.wording.catalogue import VSCODE, table
 
 SECTION = "hanare"
 _OWN_RESTRICTED = ("command",)
@@ -33,6 +33,7 @@ def generated() -> dict[str, str]:
         "package.json": _package(_read("package.json")),
         "package.nls.json": _texts(_read("package.nls.json"), japanese=False),
         "package.nls.ja.json": _texts(_read("package.nls.ja.json"), japanese=True),
+        "l10n/bundle.l10n.ja.json": dict(table(VSCODE)),
     }
     return {
         name: json.dumps(content, indent=2, ensure_ascii=False) + "\n"

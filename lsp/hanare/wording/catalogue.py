@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-EDITORS = "editors"
-"""The table of what the editors' own code says; their clients are generated from it."""
+NVIM, VSCODE = EDITORS = ("editors-nvim", "editors-vscode")
+"""The tables of what the clients' own code says; their files are generated from them."""
 
 
 @cache
@@ -33,6 +33,6 @@ def japanese() -> Mapping[str, str]:
     return {
         english: text
         for area, texts in tables().items()
-        if area != EDITORS
+        if area not in EDITORS
         for english, text in texts.items()
     }
