@@ -47,12 +47,16 @@ class Speech:
                 elif isinstance(event, Done):
                     self.finish, self.tokens = event.finish, event.generated_tokens
                 elif isinstance(event, Delta) and event.text:
+                    known = len(self.text)
                     self.text += event.text
                     if self._repeats():
                         return
-                    yield event.text
-                    if self.most_sentences and self._sentences >= self.most_sentences:
+                    enough = 0 < self.most_sentences <= self._sentences
+                    if enough:
                         self.text = self.text[: self._looked_at]
+                    if new := self.text[known:]:
+                        yield new
+                    if enough:
                         return
 
     def _repeats(self) -> bool:
