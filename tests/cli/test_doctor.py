@@ -58,6 +58,7 @@ def test_without_a_model_it_says_how_to_get_one(tmp_path: Path) -> None:
     assert found["speed"]["details"]["recommended"] in {each.id for each in Catalog.load().models}
     assert found["dependencies"]["state"] == "ok"
     assert found["cpu"]["state"] in {"ok", "warning"}
+    assert found["network"]["details"]["status"] in {"enforced", "advisory"}
 
 
 def test_the_schema_is_that_of_the_output(tmp_path: Path) -> None:

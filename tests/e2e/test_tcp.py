@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -73,3 +74,24 @@ async def test_a_second_client_finds_no_server(server: Server, client: LanguageC
     await client.initialize_session(types.InitializeParams(capabilities()))
     with pytest.raises(OSError):  # noqa: PT011 - which one is the platform's choice
         await asyncio.open_connection("127.0.0.1", server[1])
+
+
+async def test_the_command_serves_although_it_keeps_silent() -> None:
+    """Its port is opened before the kernel refuses others."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "hanare", "serve", "--tcp", "127.0.0.1:0"),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr
+    async with asyncio.timeout(6 * PATIENCE):
+        line = (await process.stderr.readline()).decode()
+        connected = make_client()
+        await connected.start_tcp("127.0.0.1", int(line.rpartition(":")[2]))
+        await connected.initialize_session(types.InitializeParams(capabilities()))
+        await connected.shutdown_session()
+        disconnect(connected)
+        await connected.stop()  # type: ignore[no-untyped-call]  # pygls' own
+        _, errors = await process.communicate()
+    assert process.returncode == 0
+    assert b"Traceback" not in errors

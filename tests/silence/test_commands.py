@@ -59,6 +59,22 @@ app.serve_stdio = app.serve_tcp = serve
     assert run(code + RUN.format(arguments=arguments), usual).startswith("silent")
 
 
+def test_the_log_says_where_the_kernel_does_not_help(tmp_path: Path) -> None:
+    code = """
+from hanare.server import app
+kernel.platform.machine = lambda: 'riscv64'
+app.serve_stdio = lambda *_: 0
+"""
+    environment = {
+        "PATH": os.defpath,
+        "HOME": str(tmp_path),
+        "HANARE__LOG__LEVEL": "debug",
+        "HANARE__LOG__FILE": str(tmp_path / "log"),
+    }
+    run(code + RUN.format(arguments=["serve"]), environment)
+    assert "refused in Python only: processor" in (tmp_path / "log").read_text()
+
+
 @filtered
 @pytest.mark.parametrize(
     ("written", "environment", "expected"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -14,6 +15,8 @@ from hanare.cli.help import Command
 from hanare.cli.silent import be_silent
 from hanare.errors import UsageError
 from hanare.wording import said
+
+log = logging.getLogger(__name__)
 
 _LEVELS = ("debug", "info", "warning", "error")
 
@@ -41,7 +44,7 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
     from hanare.server.app import build_server, listen, serve_stdio, serve_tcp
 
     listener = listen(*address) if address else None
-    be_silent()  # a port could not be opened any more
+    why_not = be_silent()  # a port could not be opened any more
     from hanare.analysis.service import open_text_scanner
     from hanare.completion.service import Completions
     from hanare.config.sources import (
@@ -63,6 +66,8 @@ def serve(tcp: str | None, stdio: bool, log_level: str | None, log_file: Path | 
     )
     server = build_server(completer, layers, open_text_scanner)
     server.configure_log()
+    if why_not is not None:
+        log.debug("connections are refused in Python only: %s", why_not)
     try:
         code = serve_tcp(server, listener) if listener else serve_stdio(server)
     finally:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:  # `hanare --version` needs none of it
+    from hanare.silence.kernel import WhyNot
 
 NOT_AT_ONCE: Mapping[str, str] = {
     "bench": "fetches the code that it measures with",
@@ -33,12 +37,15 @@ def begin(command: str) -> None:
         be_silent()
 
 
-def be_silent() -> None:
-    """Keep silent from now on, unless the user's own settings say otherwise."""
+def be_silent() -> WhyNot | None:
+    """Keep silent from now on, unless the user's own settings say otherwise.
+
+    Returns why the kernel does not enforce it, if it does not although it should.
+    """
     context = click.get_current_context(silent=True)
     if context is None or context.find_object(OwnProcess) is None:
-        return
-    # Imported here so that `hanare --version` does not wait for settings.
+        return None
+    # Imported here for the same reason.
     from hanare.config.layers import resolve
     from hanare.config.sources import environment_layer, installation_layer, user_layer
     from hanare.silence.guard import keep_silent, speak_freely
@@ -46,6 +53,6 @@ def be_silent() -> None:
     # What a project or an editor says does not count.
     settings = resolve([installation_layer(), user_layer(), environment_layer(os.environ)]).settings
     if settings.network.offline:
-        keep_silent()
-    else:
-        speak_freely()
+        return keep_silent()
+    speak_freely()
+    return None

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 
 from hanare.silence import kernel, tripwire
 from hanare.silence.environment import scrub
 from hanare.silence.kernel import WhyNot
-
-log = logging.getLogger(__name__)
 
 _SETTING = "HANARE__NETWORK__OFFLINE"
 """The environment's name of the setting `network.offline`, which our processes go by."""
@@ -23,10 +20,7 @@ def keep_silent() -> WhyNot | None:
     """
     scrub(os.environ)
     tripwire.set_up()
-    why_not = kernel.refuse_sockets()
-    if why_not is not None:
-        log.debug("connections are refused in Python only: %s", why_not)
-    return why_not
+    return kernel.refuse_sockets()
 
 
 def speak_freely() -> None:
