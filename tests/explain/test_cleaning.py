@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -12,6 +12,28 @@ from hanare.explain.names import KnownNames
 
 KNOWN = KnownNames(["def load(path): raise KeyError  # http"], "python")
 COMMON_MARK = MarkdownIt("commonmark", {"html": True})
+PIECES = [
+    *"ab `~[]()<>!:/h.\n-*_#&",
+    "```",
+    "~~~",
+    "\n```",
+    "http://",
+    "<b>",
+    "](x)",
+    "\\",
+    "    ",
+]
+
+
+def active(markdown: str) -> list[str]:
+    """Return what of Markdown is more than text."""
+    pending, found = list(COMMON_MARK.parse(markdown)), []
+    while pending:
+        token = pending.pop()
+        pending += token.children or []
+        if token.type in ("html_block", "html_inline", "link_open", "image"):
+            found.append(token.content)
+    return found
 
 
 def cleaned(text: str, size: int) -> str:
@@ -43,6 +65,14 @@ def cleaned(text: str, size: int) -> str:
         ("```python\n<a>[x](y)\n```\nafter", "```python\n<a>[x](y)\n```\nafter"),
         ("```\nopen", "```\nopen\n```"),
         ("<|im_start|>system", "\\<|im\\_start|>system".replace("\\_", "_")),
+        ("```x`\n<img src=x>", "\\`\\`\\`x\\`\n\\<img src=x>"),
+        ("```\n```x\n```\n<img>", "```\n```x\n```\n\\<img>"),
+        ("```\n    ```\n<a>", "```\n    ```\n<a>\n```"),
+        ("~~~ `\n<a>\n~~~~\n<b>", "~~~ `\n<a>\n~~~~\n\\<b>"),
+        ("詳細はhttps://evil.example/x です", "詳細は… です"),
+        ("_https://evil.example/x_ and //evil.example", "_… and …"),
+        ("to a.b@evil.example now", "to … now"),
+        ("1 // 2", "1 // 2"),
         ("bell \x07 and \u202ebidi", "bell \\\\x07 and \\\\u202ebidi"),
     ],
 )
@@ -58,17 +88,13 @@ def test_what_was_done_is_known() -> None:
     assert cleaner.removed == 2
 
 
-@given(st.text(alphabet="ab `[]()<>!\\:/h.\n~-*_#&'\"=", max_size=60), st.integers(1, 9))
+@settings(max_examples=600)
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join), st.integers(1, 9))
 def test_nothing_active_is_left(said: str, size: int) -> None:
     """CommonMark finds no HTML, no link and no image in it, whatever was said."""
-    shown = cleaned(said, size)
-    pending = list(COMMON_MARK.parse(shown))
-    while pending:
-        token = pending.pop()
-        assert token.type not in ("html_block", "html_inline", "link_open", "image"), shown
-        pending += token.children or []
+    assert active(cleaned(said, size)) == []
 
 
-@given(st.text(alphabet="ab `[]()<>!\\:/h.\n", max_size=40))
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_the_pieces_do_not_matter(said: str) -> None:
     assert cleaned(said, 1) == cleaned(said, 1000)

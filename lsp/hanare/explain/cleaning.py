@@ -15,17 +15,21 @@ from hanare.explain.hidden import shown
 UNKNOWN = "⟨?⟩"
 """Right behind a name that does not occur in the code."""
 _LONGEST_HELD = 240
+_MOST_INDENT = 3  # of a line that closes a fence
+# As CommonMark has them: backticks in its first line make a fence of backticks none.
 _AT_LINE_START = re.compile(
-    r"(?P<fence>(?:`{3,}|~{3,})[^\n]*\n?)|(?P<reference>[ ]{0,3}\[[^\]\n]+\]:[^\n]*)"
+    r"(?P<fence>(?:`{3,}[^`\n]*|~{3,}[^\n]*)(?:\n|\Z))"
+    r"|(?P<reference>[ ]{0,3}\[[^\]\n]+\]:[^\n]*)"
 )
 _PIECE = re.compile(
     r"(?P<code>`[^`\n]+`(?!`))"
     r"|(?P<link>!?\[([^\]\n]*)\](?:\([^)\n]*\)|\[[^\]\n]*\]))"
-    r"|(?P<address><?(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|(?:mailto|javascript|command):)"
-    r"[^\s<>`)\]]+>?)"
+    r"|(?P<address><?(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|(?:mailto|javascript|command):|//(?=\w))"
+    r"[^\s<>`)\]]+>?|[A-Za-z0-9.+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+)"
     r"|(?P<active>[<&\[\\`])"
     r"|(?P<error>\b[A-Z]\w*(?:Error|Exception)\b)"
-    r"|(?P<other>\w+|.|\n)"
+    # Letters of one kind: an address begins behind Japanese, or behind an underscore.
+    r"|(?P<other>[A-Za-z0-9]+|[^\W_a-zA-Z0-9]+|.|\n)"
 )
 # What may still become something else.
 _OPEN = re.compile(r"(?:`[^`\n]*|!?\[[^\]\n]*(?:\](?:\([^)\n]*|\[[^\]\n]*)?)?|[!-~]+)\Z")
@@ -90,9 +94,19 @@ class Cleaner:
         )
 
     def _fenced(self, line: str) -> str:
-        if self._before == "\n" and line.strip().startswith(self._fence):
+        if self._before == "\n" and self._closes(line):
             self._fence = ""
         return line
+
+    def _closes(self, line: str) -> bool:
+        bare = line.rstrip()
+        indent = len(bare) - len(bare.lstrip(" "))
+        ticks = bare[indent:]
+        return (
+            indent <= _MOST_INDENT
+            and ticks.startswith(self._fence)
+            and not ticks.strip(self._fence[0])
+        )
 
     def _match(self, text: str, at: int) -> re.Match[str]:
         at_start = _AT_LINE_START.match(text, at) if self._before == "\n" else None

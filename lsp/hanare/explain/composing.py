@@ -12,9 +12,10 @@ from hanare.explain import docstrings, naming, testing
 from hanare.explain.author import Author
 from hanare.explain.events import Append, Event, Explanation, Replace
 from hanare.explain.glossary import House
+from hanare.explain.hidden import shown
 from hanare.explain.kinds import Kind
 from hanare.explain.leaks import without_leaks
-from hanare.explain.questions import Asker
+from hanare.explain.questions import Asker, Question
 from hanare.explain.speech import Speech
 from hanare.explain.subject import Subject, Text
 from hanare.explain.templates import Templates, fenced
@@ -62,18 +63,17 @@ class Composer:
             "docstring", subject, language, _DOCSTRING_TOKENS, stop=('"""', "```")
         )
         speech = Speech(0)
-        yield Append(f"```{subject.language}\n{question.begun}")
-        async with aclosing(speech.listen(self._author.engine, question.request)) as deltas:
-            async for delta in deltas:
-                yield Append(delta)
+        async with aclosing(self._written(speech, question, subject.language)) as events:
+            async for event in events:
+                yield event
         said_so = speech.whole_sentences()
         kept = without_leaks(said_so, self._house.style, (), subject.code)
         documentation = docstrings.true_to(kept, subject.facts)
         edits = self._text.documented(subject, documentation) if documentation else ()
         if not edits:
-            yield _nothing(
-                said("There is no place for documentation, or nothing to say."), language
-            )
+            nothing = said("There is no place for documentation, or nothing to say.")
+            for last in _nothing(nothing, language):
+                yield last
             return
         code = edits[0].new.strip()
         notes = [said("Read it before you keep it: a model has written it.")]
@@ -98,18 +98,30 @@ class Composer:
             "test", subject, language, _TEST_TOKENS, stop=(_FENCE_END,), repeats=True, slots=slots
         )
         speech = Speech(0)
-        yield Append(question.begun)
-        async with aclosing(speech.listen(self._author.engine, question.request)) as deltas:
-            async for delta in deltas:
-                yield Append(delta)
+        async with aclosing(self._written(speech, question, subject.language)) as events:
+            async for event in events:
+                yield event
         code = testing.sound(begun, speech.text, subject.language)
         if not code or subject.name not in code:
-            yield _nothing(said("The model has not written a test that parses."), language)
+            nothing = said("The model has not written a test that parses.")
+            for last in _nothing(nothing, language):
+                yield last
             return
         notes = [said("A skeleton: the values that are expected are the model's guess.")]
         markdown = _page(fenced(code, subject.language), notes, language)
         yield Replace(markdown)
         yield Explanation(markdown, code, notes=tuple(notes))
+
+    async def _written(
+        self, speech: Speech, question: Question, language: str
+    ) -> AsyncGenerator[Replace]:
+        """Yield code line by line, in a fence that it cannot leave."""
+        begun = question.begun.partition("\n")[2] if question.begun[:3] == "```" else question.begun
+        async with aclosing(speech.listen(self._author.engine, question.request)) as deltas:
+            async for delta in deltas:
+                if "\n" in delta:
+                    code = shown(begun + speech.text).text
+                    yield Replace(f"{fenced(code, language)}\n")
 
     async def _names(
         self, asker: Asker, subject: Subject, language: Language
@@ -121,7 +133,8 @@ class Composer:
                 pass
         names = naming.names_in(question.begun + speech.text, subject.name, self._text.names)
         if not names:
-            yield _nothing(said("The model has found no other name."), language)
+            for last in _nothing(said("The model has found no other name."), language):
+                yield last
             return
         markdown = "".join(f"- `{name}`\n" for name in names)
         yield Append(markdown)
@@ -132,5 +145,6 @@ def _page(body: str, notes: list[Said], language: Language) -> str:
     return body + "\n\n" + "".join(f"> {note.in_(language)}\n" for note in notes)
 
 
-def _nothing(why: Said, language: Language) -> Explanation:
-    return Explanation(f"> {why.in_(language)}\n", notes=(why,), finished=False)
+def _nothing(why: Said, language: Language) -> tuple[Event, Event]:
+    markdown = f"> {why.in_(language)}\n"
+    return Replace(markdown), Explanation(markdown, notes=(why,), finished=False)

@@ -6,6 +6,7 @@ function's parameters and errors, a file's outline. Then the model's words, made
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from hanare.explain.kinds import Kind
 from hanare.explain.leaks import without_leaks
 from hanare.explain.names import KnownNames
 from hanare.explain.questions import Asker, Question
+from hanare.explain.spans import code_span
 from hanare.explain.speech import Speech, is_english, is_japanese
 from hanare.explain.subject import Subject
 from hanare.explain.templates import Templates
@@ -40,6 +42,8 @@ _LONGEST_PART = 3_000
 _SHORT_PART = 1_200  # where the model's context is small
 _MOST_PARTS = 16
 _LONGEST_OUTLINE = 40
+_MOST_NAMED = 8
+_HEAT = 0.4  # of a second try
 _PART_TOKENS = 70
 _SENTENCES = 4
 """In an answer. Small models are right at first and then begin to make things up."""
@@ -72,7 +76,8 @@ class Explainer:
             HanareError: the model cannot answer. A finding is explained without it.
         """
         asker = Asker(self._author, self._templates, document)
-        telling = _Telling(asker, self._house, subject, language)
+        # In a thread: all of the code is looked at.
+        telling = await asyncio.to_thread(_Telling, asker, self._house, subject, language)
         async with aclosing(telling.run()) as events:
             async for event in events:
                 yield event
@@ -90,6 +95,44 @@ class _Part:
 
 
 @dataclass
+class _Faults:
+    """What was wrong with the model's words that are shown, or would have been."""
+
+    unknown: dict[str, None] = field(default_factory=dict)
+    """Names that it made up, in order."""
+    removed: int = 0
+    """Links and addresses that it wrote."""
+    foreign: bool = False
+    """Whether some of it is in another language."""
+    recited: bool = False
+    denied: bool = False
+    cut: bool = False
+    silent: bool = False
+    """Whether it has said nothing at all."""
+
+    def notes(self) -> Iterator[Said]:
+        """Yield what a reader should know of them."""
+        if self.unknown:
+            names = ", ".join(code_span(name) for name in self.unknown)
+            yield said("Not in the code: {names}.", names=names)
+        if self.removed:
+            yield said("Links and addresses that the model wrote were removed.")
+        if self.foreign:
+            yield said("The model has not answered in the language asked for.")
+        if self.recited:
+            yield said("A sentence that quotes your own instructions was left out.")
+        if self.denied:
+            yield said(
+                "The model denied the finding; what it said is left out. The verdict is the "
+                "engine's."
+            )
+        if self.cut:
+            yield said("The model did not come to an end.")
+        if self.silent:
+            yield said("The model had nothing to say.")
+
+
+@dataclass
 class _Telling:
     """One explanation."""
 
@@ -100,16 +143,12 @@ class _Telling:
     markdown: str = ""
     notes: list[Said] = field(default_factory=list)
     finished: bool = True
-    unknown: dict[str, None] = field(default_factory=dict)
-    """Names that the model made up, in order."""
-    removed: int = 0
-    """Links and addresses that it wrote."""
+    faults: _Faults = field(default_factory=lambda: _Faults())
 
     def __post_init__(self) -> None:
-        visible = shown(self.subject.code)
-        self.code = visible.text
-        if visible.hidden:
-            lines = ", ".join(str(n + self.subject.first_line - 1) for n in visible.hidden[:8])
+        self.code = shown(self.subject.code).text
+        if hidden := self.subject.hidden:
+            lines = ", ".join(map(str, hidden[:_MOST_NAMED]))
             self.notes.append(
                 said("There are hidden characters in the code, shown as escapes: line {lines}.",
                      lines=lines)
@@ -147,7 +186,7 @@ class _Telling:
                 raise
             self.finished = False
             self.notes.append(said("The model has not answered: {why}", why=failure.message))
-        self._note_faults()
+        self.notes += self.faults.notes()
         if self.notes:
             yield self._append(self._footer())
         yield Explanation(self.markdown, notes=tuple(self.notes), finished=self.finished)
@@ -198,31 +237,23 @@ class _Telling:
     async def _words(self) -> AsyncGenerator[Event]:
         """Ask once; a second time if the answer is in another language."""
         before, kind = self.markdown, self.subject.kind
-        for heat in (0.0, 0.4):
+        for heat in (0.0, _HEAT):
             speech = Speech(0 if kind is Kind.QUESTION else _SENTENCES)
             events = self._spoken(speech, self._question(kind.value, _TOKENS[kind], heat=heat))
             async with aclosing(events):
                 async for event in events:
                     yield event
-            if self._is_right_language(speech.text):
+            if not self.faults.foreign or heat:
                 break
-            if heat == 0.0:
-                yield self._take_back(before)
-        else:
-            self.notes.append(said("The model has not answered in the language asked for."))
-        if self.subject.finding is not None and denies(speech.text):
-            self.notes.append(
-                said("The model denied the finding; what it said is left out. The verdict is the "
-                     "engine's.")
-            )  # fmt: skip
-            yield self._take_back(before)
+            self.markdown, self.faults = before, _Faults()
+            yield Replace(before)
+        self._conclude(speech)
 
-    def _take_back(self, before: str) -> Replace:
-        """Forget what was said since, and what was wrong with it."""
-        self.markdown = before
-        self.unknown.clear()
-        self.removed = 0
-        return Replace(before)
+    def _conclude(self, speech: Speech) -> None:
+        """Take note of how the last words ended."""
+        self.faults.cut = speech.finish is Finish.LENGTH
+        self.faults.silent = not speech.text and not self.faults.denied
+        self.finished = not (self.faults.cut or self.faults.silent)
 
     async def _divided(self, parts: Sequence[_Part]) -> AsyncGenerator[Event]:
         """Have parts summed up one by one, then the whole from that."""
@@ -240,15 +271,19 @@ class _Telling:
                 self.notes.append(said("It is too long; left out: {parts}.", parts=part.label))
                 yield self._append("…\n")
                 continue
-            summaries.append(f"{question.begun}{speech.text}")
+            if speech.text:
+                summaries.append(f"{question.begun}{speech.text}")
             yield self._append("\n")
         if left_out := [part.label for part in parts[len(looked_at) :]]:
             self.notes.append(said("It is too long; left out: {parts}.", parts=", ".join(left_out)))
         yield self._append("\n")
-        question = self._question("whole", _TOKENS[Kind.FILE], summaries=summaries)
-        async with aclosing(self._spoken(Speech(_SENTENCES), question)) as events:
-            async for event in events:
-                yield event
+        speech = Speech(_SENTENCES)
+        if summaries:
+            question = self._question("whole", _TOKENS[Kind.FILE], summaries=summaries)
+            async with aclosing(self._spoken(speech, question)) as events:
+                async for event in events:
+                    yield event
+        self._conclude(speech)
 
     def _parts(self, longest: int, part: int) -> list[_Part]:
         """Return the parts that are asked about one by one; none if all of it is short enough.
@@ -261,7 +296,7 @@ class _Telling:
             if len(files) == 1 and len(self.code) <= longest:
                 return []
             return [
-                _Part("change", f"`{each.path}`", piece, path=each.path)
+                _Part("change", code_span(each.path) or "?", piece, path=each.path)
                 for each in files
                 for piece in pieces(each.hunks, (), part)
             ]
@@ -286,25 +321,19 @@ class _Telling:
         if text := cleaner.end():
             yield self._append(text)
         kept = speech.whole_sentences()
-        self.finished = self.finished and speech.finish is not Finish.LENGTH
         speech.text = self._discreet(kept)
-        if speech.text != kept:
-            self.notes.append(said("A sentence that quotes your own instructions was left out."))
+        self.faults.recited |= speech.text != kept
+        if self.subject.finding is not None and denies(speech.text):
+            self.faults.denied, speech.text = True, ""
+        self.faults.foreign |= bool(speech.text) and not self._is_right_language(speech.text)
         again = Cleaner(self.known.unknown)
         # An opening alone says nothing.
         whole = before + (again.feed(begun + speech.text) + again.end() if speech.text else "")
         if whole.rstrip() != self.markdown.rstrip():
             self.markdown = whole
             yield Replace(whole)
-        self.unknown |= again.unknown_names
-        self.removed += again.removed
-
-    def _note_faults(self) -> None:
-        if self.unknown:
-            names = ", ".join(f"`{name}`" for name in self.unknown)
-            self.notes.append(said("Not in the code: {names}.", names=names))
-        if self.removed:
-            self.notes.append(said("Links and addresses that the model wrote were removed."))
+        self.faults.unknown |= again.unknown_names
+        self.faults.removed += again.removed
 
     def _discreet(self, text: str) -> str:
         meanings = [term.meaning for term in self.terms]
@@ -354,7 +383,7 @@ def _outline(subject: Subject) -> str:
     """Return the definitions of a file, indented by what they are in."""
     found = list(_outlined(subject.parts))
     rows = [
-        f"{'  ' * _depth(each.container)}- `{each.signature}`\n"
+        f"{'  ' * _depth(each.container)}- {code_span(each.signature)}\n"
         for each in found[:_LONGEST_OUTLINE]
     ]
     more = len(found) - len(rows)

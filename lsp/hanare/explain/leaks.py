@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 _SENTENCE = re.compile(r"[^.!?。！？\n]*(?:[.!?。！？\n]+\s*|\Z)")
 _RUN = 24
-"""Characters in a row: so many are no coincidence."""
+"""Characters in a row: so many are no coincidence. What is shorter is no secret."""
 
 
 def without_leaks(text: str, style: Sequence[str], meanings: Sequence[str], *public: str) -> str:
@@ -33,5 +33,4 @@ def without_leaks(text: str, style: Sequence[str], meanings: Sequence[str], *pub
 
 
 def _recites(text: str, secret: str) -> bool:
-    step = min(_RUN, len(secret))
-    return any(secret[at : at + step] in text for at in range(len(secret) - step + 1))
+    return any(secret[at : at + _RUN] in text for at in range(len(secret) - _RUN + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 from hanare.explain.subject import Subject, Text, with_related
@@ -25,7 +26,8 @@ async def with_other_files(
 
     `path` is the file's, absolute.
     """
-    names, imports = text.uses(subject)
+    # In a thread: all of the code is searched.
+    names, imports = await asyncio.to_thread(text.uses, subject)
     wanted = Wanted(path, subject.language, imports, names, _MOST)
     found = await definitions.find(wanted)
     return with_related(subject, [each.signature for each in found if each.name in names])

@@ -10,6 +10,7 @@ from hanare.analysis.finding import Finding, Replacement, Span
 from hanare.explain.docstrings import edit as docstring_edit
 from hanare.explain.facts import Facts, facts_of
 from hanare.explain.fixes.region import region_of
+from hanare.explain.hidden import shown
 from hanare.explain.kinds import Kind
 from hanare.syntax.elements import Element, around
 from hanare.syntax.outline import Definition, Import, Outline, outline, references
@@ -51,6 +52,8 @@ class Subject:
     """The definitions in the code, their offsets those of the whole text."""
     starts: tuple[int, ...] = ()
     """The lines of the code, from 1, that definitions begin with."""
+    hidden: tuple[int, ...] = ()
+    """The lines of the file, from 1, in which the code holds characters that nobody sees."""
     line_text: str = ""
     """The line that something is said about."""
     asked: str = ""
@@ -126,7 +129,9 @@ class Text:
         """
         made = self.place(Kind.FINDING, finding.span.start, finding.span.end, finding.message)
         code = self._uncommented(made.start, made.end)
-        return replace(made, code=code, finding=finding)
+        line = self.line_of(finding.span.start) - made.first_line
+        line_text = code.split("\n")[line].strip()
+        return replace(made, code=code, finding=finding, line_text=line_text)
 
     def uses(self, subject: Subject) -> tuple[tuple[str, ...], tuple[Import, ...]]:
         """Return the names that a subject uses, and what the text imports."""
@@ -177,6 +182,7 @@ class Text:
             self._language,
             self._path,
             first,
+            hidden=tuple(line + first - 1 for line in shown(self.text[start:end]).hidden),
             related=tuple(self._related(start, end)),
             parts=parts,
             starts=tuple(dict.fromkeys(self.line_of(each.start) - first + 1 for each in parts)),
@@ -241,15 +247,15 @@ class Text:
         return self.lines.start(line)
 
     def _uncommented(self, start: int, end: int) -> str:
-        if self._tree is None:
-            return self.text[start:end]
+        """Return code without comments and docstrings, each line where it was."""
         parts, at = [], start
-        for token in self._tree.tokens(start, end):
-            if token.place in (Place.COMMENT, Place.DOCSTRING):
-                parts.append(self.text[at : token.start])
-                at = max(at, token.end)
+        for token in self._tree.tokens(start, end) if self._tree is not None else ():
+            if token.place in (Place.COMMENT, Place.DOCSTRING) and token.start >= at:
+                breaks = "\n" * self.text.count("\n", token.start, token.end)
+                parts += [self.text[at : token.start], breaks]
+                at = token.end
         text = "".join(parts) + self.text[at:end]
-        return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+        return "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def _is_decorator(line: str) -> bool:
