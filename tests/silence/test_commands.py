@@ -39,7 +39,7 @@ def test_commands_keep_silent_from_the_beginning(tmp_path: Path, name: str) -> N
 
 
 @filtered
-@pytest.mark.parametrize("name", ["bench", "models", "doctor", "editors", "serve"])
+@pytest.mark.parametrize("name", sorted(NOT_AT_ONCE))
 def test_commands_that_do_not(tmp_path: Path, name: str) -> None:
     assert outcome(tmp_path, name, "--help") == "free"
 
