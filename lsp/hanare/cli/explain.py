@@ -17,7 +17,7 @@ from hanare.analysis.service import open_text_scanner
 from hanare.cli.complete import definitions_for, read_text
 from hanare.cli.configured import settings_for
 from hanare.cli.help import Command
-from hanare.cli.speaking import asked_for_language, lang_option, spoken
+from hanare.cli.speaking import asked_for_language, lang_option, say, spoken
 from hanare.cli.telling import FORMATS, Format, tell
 from hanare.completion.service import open_engine
 from hanare.config.settings import Settings
@@ -193,10 +193,13 @@ def _change(folder: Path, revision: str) -> Subject:
             said("{folder} is in no Git repository, or Git is missing.", folder=folder),
             said("Run it in a working tree."),
         )
-    diff = changed_text(repository, repository.commit(revision))
-    if not diff:
+    changed = changed_text(repository, repository.commit(revision))
+    if changed.left_out:
+        files = ", ".join(changed.left_out[:_MOST_NAMED])
+        say(said("Left out, for they are too large or no text: {files}.", files=files), err=True)
+    if not changed.diff:
         raise UsageError(said("Nothing has changed since {revision}.", revision=revision))
-    return Subject(Kind.DIFF, diff, language="diff")
+    return Subject(Kind.DIFF, changed.diff, language="diff")
 
 
 def _error(message: str) -> Subject:
