@@ -53,8 +53,22 @@ def test_path(home: Path) -> None:
 def test_what_is_in_the_way_is_told_with_a_remedy(home: Path) -> None:
     (home / "mine").mkdir()
     told = run("install", "nvim", "--dir", str(home / "mine"), code=2)
-    assert "is not Hanare's plugin" in told
+    assert "has not installed it" in told
     assert "--dir" in told
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+@pytest.mark.parametrize("action", ["install", "uninstall"])
+def test_a_link_is_not_followed(
+    home: Path, monkeypatch: pytest.MonkeyPatch, action: str, end: str
+) -> None:
+    run("install", "nvim", "--dir", str(home / "checkout"))
+    (home / "checkout" / "mine.txt").touch()
+    (home / "link").symlink_to(home / "checkout")
+    monkeypatch.chdir(home)
+    told = run(action, "nvim", "--dir", f"link{end}", code=2)
+    assert str(home / "link") in told.replace("\n", "")
+    assert (home / "checkout" / "mine.txt").is_file()
 
 
 def test_in_japanese(home: Path) -> None:

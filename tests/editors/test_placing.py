@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -71,8 +73,51 @@ def test_an_older_one_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["hanare"]
 
 
+@pytest.mark.parametrize("name", ["venv", ".venv"])
+def test_an_environment_beside_the_plugin_stays(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "hanare"
+    install_nvim(folder)
+    (folder / name).mkdir()
+    (folder / name / "pyvenv.cfg").touch()
+    install_nvim(folder)
+    assert (folder / name / "pyvenv.cfg").is_file()
+
+
+def test_if_it_cannot_be_replaced_the_older_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "hanare"
+    install_nvim(folder)
+    (folder / "venv").mkdir()
+    (folder / "mine.txt").touch()
+    rename = Path.rename
+
+    def fail_for_the_new_one(self: Path, target: Path) -> Path:
+        if self.name == "new":
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_the_new_one)
+    with pytest.raises(HanareError, match="Input/output error"):
+        install_nvim(folder)
+    assert (folder / "mine.txt").is_file()
+    assert (folder / "venv").is_dir()
+    assert [path.name for path in tmp_path.iterdir()] == ["hanare"]
+
+
 def _folder(path: Path) -> None:
     path.mkdir()
+    (path / "mine.txt").touch()
+
+
+def _clone(path: Path) -> None:
+    shutil.copytree(shipped(NVIM), path)
+    (path / "mine.txt").touch()
+
+
+def _clone_that_was_installed_into(path: Path) -> None:
+    install_nvim(path)
+    (path / ".git").mkdir()
     (path / "mine.txt").touch()
 
 
@@ -85,17 +130,17 @@ def _link(path: Path) -> None:
     path.symlink_to(path.with_name("elsewhere"))
 
 
-@pytest.mark.parametrize("make", [_folder, _file, _link])
+@pytest.mark.parametrize("make", [_folder, _clone, _clone_that_was_installed_into, _file, _link])
 @pytest.mark.parametrize("act", [install_nvim, uninstall_nvim])
 def test_what_is_not_ours_stays(
     tmp_path: Path, make: Callable[[Path], None], act: Callable[[Path], object]
 ) -> None:
     folder = tmp_path / "hanare"
     make(folder)
-    with pytest.raises(HanareError, match="is not Hanare's plugin"):
+    with pytest.raises(HanareError, match="has not installed it"):
         act(folder)
     assert folder.exists()
-    if make is _folder:
+    if make not in {_file, _link}:
         assert (folder / "mine.txt").exists()
 
 

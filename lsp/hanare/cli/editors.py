@@ -26,10 +26,18 @@ from hanare.errors import HanareError
 from hanare.wording import said
 
 _name = click.argument("name", type=click.Choice(NAMES))
+
+
+def _absolute(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """Return `path` from the root on. Links are kept: what they lead to is not to be replaced."""
+    return path.absolute() if path else None
+
+
 _folder = click.option(
     "--dir",
     "folder",
-    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
+    callback=_absolute,
     help="Another folder for Neovim's plugin than where it looks by itself.",
 )
 _code = click.option(

@@ -30,9 +30,11 @@ CODES = ("code", "codium", "code-server")
 SERVER_FILE = "server.json"
 """In the plugin: the command of the server that belongs to it, a JSON list."""
 
-_MARK = Path("lua", "hanare", "init.lua")
-"""What every folder with our plugin has, and no other."""
-_LEFT_OUT = shutil.ignore_patterns(SERVER_FILE, "tags", "tags-*", "venv", ".venv")
+_MARKS = (Path("lua", "hanare", "init.lua"), Path(SERVER_FILE))
+"""What every folder that we have installed has: a clone of the plugin is without the second."""
+_KEPT = ("venv", ".venv")
+"""Environments beside the plugin, which the user has made for its server."""
+_LEFT_OUT = shutil.ignore_patterns(SERVER_FILE, "tags", "tags-*", *_KEPT)
 _SECONDS = 120
 """How long an editor may take to install an extension."""
 
@@ -71,6 +73,8 @@ def nvim_folder(environ: Mapping[str, str], home: Path, *, windows: bool) -> Pat
 def install_nvim(folder: Path) -> None:
     """Copy the plugin to `folder`, in the place of an older one, all at once.
 
+    An environment in the older one (`venv`, `.venv`) stays.
+
     Raises:
         HanareError: something else is there, or it cannot be written.
     """
@@ -79,16 +83,36 @@ def install_nvim(folder: Path) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".hanare-", dir=folder.parent) as name:
-            new, old = Path(name, "new"), Path(name, "old")
+            new = Path(name, "new")
             shutil.copytree(source, new, ignore=_LEFT_OUT)
             command = [sys.executable, "-P", "-m", "hanare", "serve"]
             (new / SERVER_FILE).write_text(json.dumps(command), encoding="utf-8")
             _write_tags(new / "doc")
-            if folder.exists():
-                folder.rename(old)
-            new.rename(folder)
+            _replace(folder, new)
     except OSError as error:
         raise _unwritable(folder, error) from error
+
+
+def _replace(folder: Path, new: Path) -> None:
+    """Put `new` in the place of `folder`; whatever fails, the older one is there again."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    # Beside it and not in the temporary folder, which is removed even if nothing can be put back.
+    old = new.parent.with_name(f"{new.parent.name}-old")
+    folder.rename(old)
+    try:
+        for name in _KEPT:
+            if os.path.lexists(old / name):
+                (old / name).rename(new / name)
+        new.rename(folder)
+    except BaseException:
+        for name in _KEPT:
+            if os.path.lexists(new / name):
+                (new / name).rename(old / name)
+        old.rename(folder)
+        raise
+    shutil.rmtree(old)
 
 
 def uninstall_nvim(folder: Path) -> bool:
@@ -142,10 +166,11 @@ def run_code(command: Sequence[str]) -> None:
 
 
 def _refuse_others(folder: Path) -> None:
-    """Refuse to replace or remove what is not ours: a link, a file, another plugin."""
-    if folder.is_symlink() or (folder.exists() and not (folder / _MARK).is_file()):
+    """Refuse to replace or remove what we have not installed: a link, a clone, another plugin."""
+    ours = all((folder / mark).is_file() for mark in _MARKS) and not (folder / ".git").exists()
+    if folder.is_symlink() or (folder.exists() and not ours):
         raise UsageError(
-            said("{path} is there and is not Hanare's plugin.", path=folder),
+            said("{path} is there, and this command has not installed it.", path=folder),
             said("Move it away, or name another folder with --dir."),
         )
 
