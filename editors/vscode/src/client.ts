@@ -9,6 +9,7 @@ import {
   ErrorHandler,
   FeatureState,
   RevealOutputChannelOn,
+  State,
   StaticFeature,
 } from 'vscode-languageclient';
 import { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
@@ -30,6 +31,13 @@ export interface Channels {
   trace: vscode.LogOutputChannel;
 }
 
+/** A client whose own messages go to the log alone: what users need to know we tell them ourselves. */
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
 /** Return a client that is not started yet. */
 export function createClient(
   launch: Launch,
@@ -38,6 +46,7 @@ export function createClient(
   onHelp: (rule: string, markdown: string) => void,
   onGivenUp: () => void,
 ): LanguageClient {
+  const restarts = new Restarts(onGivenUp);
   const options: LanguageClientOptions = {
     documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }],
     outputChannel: channels.log,
@@ -47,7 +56,8 @@ export function createClient(
     initializationOptions: explicitSettings,
     // Hovers hold code of the workspace: nothing in them may become a command.
     markdown: { isTrusted: false, supportHtml: false },
-    errorHandler: new Restarts(onGivenUp),
+    errorHandler: restarts,
+    initializationFailedHandler: () => false,
     middleware: {
       provideInlineCompletionItems: (document, position, context, token, next) =>
         suggestions.remember(document, next(document, position, context, token)),
@@ -66,8 +76,9 @@ export function createClient(
     args: launch.args,
     options: { cwd: DIRECTORY, env: environment() },
   };
-  const client = new LanguageClient('hanare', 'Hanare', server, options);
+  const client = new Client('hanare', 'Hanare', server, options);
   client.registerFeature(new OurCapabilities());
+  client.onDidChangeState(({ newState }) => restarts.follow(newState));
   return client;
 }
 
@@ -97,11 +108,16 @@ class OurCapabilities implements StaticFeature {
   clear(): void {}
 }
 
-/** Starts a server that has died again, but not forever. */
+/** Starts a server that has died again, but not forever, and not one that never answered. */
 class Restarts implements ErrorHandler {
   private crashes: number[] = [];
+  private ran = false;
 
   constructor(private readonly onGivenUp: () => void) {}
+
+  follow(state: State): void {
+    this.ran ||= state === State.Running;
+  }
 
   error(_error: Error, _message: unknown, count: number | undefined) {
     const action = (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown;
@@ -109,6 +125,10 @@ class Restarts implements ErrorHandler {
   }
 
   closed() {
+    if (!this.ran) {
+      return { action: CloseAction.DoNotRestart, handled: true };
+    }
+    this.ran = false;
     const now = Date.now();
     this.crashes = [...this.crashes.filter((at) => now - at < CRASHES_WITHIN_MS), now];
     if (this.crashes.length <= MOST_CRASHES) {

@@ -18,7 +18,7 @@ import { runInTerminal } from './terminal';
 
 let service: Service | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Hanare', { log: true });
   const trace = vscode.window.createOutputChannel('Hanare Trace', { log: true });
   const environment = new Environment(context, log);
@@ -26,7 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const pages = new Pages();
   const running = new Service(environment, suggestions, { log, trace }, {
     missing: (message) => void offerInstallation(message),
-    givenUp: () => void tellGivenUp(),
+    down: (message) => void tellDown(message),
     help: (rule, markdown) => void pages.show(rule, markdown),
   });
   service = running;
@@ -95,7 +95,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       vscode.commands.registerCommand(`hanare.${name}`, run),
     ),
   );
-  await running.restart();
+  // Not waited for: the commands must work whatever the server does.
+  void running.restart();
 }
 
 export async function deactivate(): Promise<void> {
@@ -114,8 +115,7 @@ async function offerInstallation(message: string | undefined): Promise<void> {
   }
 }
 
-async function tellGivenUp(): Promise<void> {
-  const text = vscode.l10n.t("Hanare's server ended several times and is not started any more.");
+async function tellDown(text: string): Promise<void> {
   const restart = vscode.l10n.t('Restart the server');
   const open = vscode.l10n.t('Open log');
   const answer = await vscode.window.showErrorMessage(text, restart, open);

@@ -10,6 +10,8 @@ import { findServer, Launch, NotFound } from './start/finding';
 import { Suggestions } from './suggestions';
 
 const POLL_MS = 500;
+/** A server that has not answered by then will not. */
+const START_MS = 30_000;
 
 /** What is known of the server; the status item shows it. */
 export interface Health {
@@ -31,6 +33,7 @@ export class Service implements vscode.Disposable {
   private current: Health = { server: 'starting' };
   private readonly changed = new vscode.EventEmitter<Health>();
   private poll: NodeJS.Timeout | undefined;
+  private limit: NodeJS.Timeout | undefined;
   /** How the server was started; undefined while it is missing. */
   launch: Launch | undefined;
   readonly onHealth = this.changed.event;
@@ -41,7 +44,7 @@ export class Service implements vscode.Disposable {
     private readonly channels: Channels,
     private readonly tells: {
       missing(message: string | undefined): void;
-      givenUp(): void;
+      down(message: string): void;
       help(rule: string, markdown: string): void;
     },
   ) {}
@@ -63,10 +66,8 @@ export class Service implements vscode.Disposable {
   /** Return the running client, after what is under way; undefined if there is none. */
   async running(): Promise<LanguageClient | undefined> {
     await this.queue;
+    await this.settled();
     const client = this.client;
-    if (client?.state === State.Starting) {
-      await client.start();
-    }
     return client?.isRunning() ? client : undefined;
   }
 
@@ -113,29 +114,27 @@ export class Service implements vscode.Disposable {
       return;
     }
     this.channels.log.info(`starting ${[this.launch.command, ...this.launch.args].join(' ')}`);
-    this.client = createClient(
+    const client = createClient(
       this.launch,
       this.channels,
       this.suggestions,
       this.tells.help,
-      this.tells.givenUp,
+      () =>
+        this.tells.down(
+          vscode.l10n.t("Hanare's server ended several times and is not started any more."),
+        ),
     );
-    this.listen(this.client);
-    try {
-      await this.client.start();
-    } catch (error) {
-      this.channels.log.error(String(error));
-      this.tell({ server: 'down' });
-      this.tells.givenUp();
-    }
+    this.client = client;
+    this.listen(client);
+    // Not waited for: a server that never answers must not keep a restart from beginning. That it
+    // failed is told by its state.
+    client.start().catch((error) => this.channels.log.error(String(error)));
   }
 
   private listen(client: LanguageClient): void {
     client.onDidChangeState(({ newState }) => {
-      const server = newState === State.Running ? 'running' : 'starting';
-      this.tell({ server: newState === State.Stopped ? 'down' : server });
-      if (newState === State.Running) {
-        void this.look(client);
+      if (client === this.client) {
+        this.follow(client, newState);
       }
     });
     client.onNotification('hanare/didChangeStatus', (short: ShortStatus) => {
@@ -144,14 +143,70 @@ export class Service implements vscode.Disposable {
     });
   }
 
+  private follow(client: LanguageClient, state: State): void {
+    clearTimeout(this.limit);
+    switch (state) {
+      case State.Starting:
+        this.limit = setTimeout(
+          () =>
+            this.giveUp(client, vscode.l10n.t("Hanare's server gives no answer. The log may say why.")),
+          START_MS,
+        );
+        this.tell({ server: 'starting' });
+        break;
+      case State.Running:
+        this.tell({ server: 'running' });
+        void this.look(client);
+        break;
+      case State.StartFailed:
+        this.giveUp(client, vscode.l10n.t("Hanare's server could not be started. The log says why."));
+        break;
+      case State.Stopped:
+        this.tell({ server: 'down' });
+        break;
+    }
+  }
+
+  /** Leave the server that does not start, and say so. */
+  private giveUp(client: LanguageClient, message: string): void {
+    this.client = undefined;
+    void this.discard(client);
+    this.tell({ server: 'down' });
+    this.tells.down(message);
+  }
+
+  /** Wait until a server that is being started runs, or is given up. */
+  private settled(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.current.server !== 'starting') {
+        resolve();
+        return;
+      }
+      const listener = this.onHealth(({ server }) => {
+        if (server !== 'starting') {
+          listener.dispose();
+          resolve();
+        }
+      });
+    });
+  }
+
   private async end(): Promise<void> {
     clearTimeout(this.poll);
+    clearTimeout(this.limit);
     const client = this.client;
     this.client = undefined;
-    if (client?.needsStop()) {
-      await client.stop().catch((error) => this.channels.log.warn(String(error)));
+    if (client !== undefined) {
+      await this.discard(client);
     }
-    await client?.dispose().catch((error) => this.channels.log.warn(String(error)));
+  }
+
+  private async discard(client: LanguageClient): Promise<void> {
+    if (!client.isRunning()) {
+      // The library asks no server to end that has not answered yet.
+      client.serverProcess?.kill();
+    }
+    await client.dispose().catch((error) => this.channels.log.debug(String(error)));
   }
 
   /** Ask for what the short status does not hold; again and again while the model is loading. */

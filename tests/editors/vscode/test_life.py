@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -114,6 +115,55 @@ def test_a_server_that_is_not_there(workbench: Workbench) -> None:
     workbench.dismiss_notifications()
     workbench.configure({"hanare.command": SERVER})
     workbench.ready()
+
+
+def test_a_server_that_dies_at_once(workbench: Workbench) -> None:
+    workbench.configure({"hanare.command": [sys.executable, "-c", "import sys; sys.exit(7)"]})
+    try:
+        workbench.notified("Hanare's server could not be started. The log says why.")
+        workbench.wait(lambda: workbench.status == "Hanare: the server is down", "the status")
+        # In the library's words nobody would know what to do.
+        (message,) = workbench.texts(".notification-list-item-message")
+        assert "EPIPE" not in message
+        buttons = workbench.texts(".notification-list-item .monaco-button")
+        assert {"Restart the server", "Open log"} <= set(buttons)
+        workbench.screenshot("dies")
+        workbench.dismiss_notifications()
+    finally:
+        workbench.configure({"hanare.command": SERVER})
+        workbench.ready()
+
+
+def test_a_server_that_never_answers(workbench: Workbench) -> None:
+    """Commands work meanwhile, a corrected setting helps, and at last it is given up."""
+    workbench.configure({"hanare.command": ["sleep", "5000"]})
+    try:
+        (first,) = workbench.wait(lambda: workbench.processes("5000"), "the program")
+        workbench.command("Hanare: Open the log")
+        workbench.wait(
+            lambda: workbench.count(".output-view-content, .panel .monaco-editor"), "the log"
+        )
+        workbench.command("Hanare: Restart the server")
+        workbench.wait(
+            lambda: [each.pid for each in workbench.processes("5000")] not in ([], [first.pid]),
+            "another",
+        )
+        assert not first.is_running()
+        workbench.configure({"hanare.command": SERVER})
+        workbench.ready()
+        workbench.configure({"hanare.command": ["sleep", "5000"]})
+        message = "Hanare's server gives no answer."
+        selector = ".notification-list-item-message"
+        workbench.wait(
+            lambda: any(message in text for text in workbench.texts(selector)), "the message", 60
+        )
+        assert workbench.status == "Hanare: the server is down"
+        workbench.wait(lambda: not workbench.processes("5000"), "that it is ended")
+        workbench.dismiss_notifications()
+        workbench.press("Control+j")
+    finally:
+        workbench.configure({"hanare.command": SERVER})
+        workbench.ready()
 
 
 def test_the_installation_is_checked_in_a_terminal(workbench: Workbench) -> None:
