@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 from e2e.wire import OPENED, Message, WireClient
+from hanare.config.settings import setting_keys
 
 PULLS = {
     "workspace": {"configuration": True, "didChangeConfiguration": {"dynamicRegistration": True}}
@@ -163,3 +165,33 @@ async def test_a_log_file(wire: WireClient, tmp_path: Path) -> None:
     assert "3 of 14 characters" in log
     assert "the-users-text" not in log
     assert "the-users-text" not in await wire.errors()
+
+
+async def effective(wire: WireClient) -> dict[str, Any]:
+    answer = await wire.ask("workspace/executeCommand", {"command": "hanare.settings"})
+    values: dict[str, Any] = answer["result"]
+    return values
+
+
+async def test_the_settings_in_force_are_told(tmp_path: Path) -> None:
+    (tmp_path / "hanare").mkdir()
+    (tmp_path / "hanare" / "config.toml").write_text(
+        '[completion]\ndisabled_languages = ["markdown"]\nmax_tokens = 7\n'
+        '[analysis]\nallowed_secrets = ["open-sesame"]\n',
+        encoding="utf-8",
+    )
+    serve = [sys.executable, "-P", "-m", "hanare", "serve"]
+    wire = await WireClient.start(command=serve, XDG_CONFIG_HOME=str(tmp_path))
+    await wire.initialize(initializationOptions=tokens(11))
+    values = await effective(wire)
+    assert values["completion.disabled_languages"] == ["markdown"]
+    assert values["completion.max_tokens"] == 11
+    assert values["completion.enabled"] is True
+    assert values["model.path"] is None
+    assert values.keys() == setting_keys_but("analysis.allowed_secrets")
+    assert "open-sesame" not in json.dumps(values)
+    assert await wire.leave() == 0
+
+
+def setting_keys_but(left_out: str) -> set[str]:
+    return {*setting_keys()} - {left_out}

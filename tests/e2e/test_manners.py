@@ -114,6 +114,7 @@ async def test_commands_are_advertised(wire: WireClient) -> None:
         "hanare.fixWithModel",
         "hanare.models",
         "hanare.pauseDocument",
+        "hanare.settings",
         "hanare.showRule",
     ]
     assert capabilities["textDocumentSync"]["save"] is True

@@ -19,6 +19,7 @@ from hanare.server.handlers import (
     code_actions,
     configuration,
     cursor,
+    effective,
     explain,
     files,
     hover,
@@ -37,7 +38,7 @@ from hanare.wording import said
 
 _HANDLERS = (
     lifecycle, configuration, sync, files, cursor, inline, acceptance, pausing, reason, status,
-    code_actions, model_fix, hover, rule_help, analyze, models, explain,
+    code_actions, model_fix, hover, rule_help, analyze, models, explain, effective,
 )  # fmt: skip
 _FLUSH_SECONDS = 1.0
 
