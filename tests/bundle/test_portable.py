@@ -6,17 +6,20 @@ has compiled before is tried, where it is kept.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from hanare.bundle import portable
+from hanare.engine.build import ask_build
 from hanare.files import places
 from hanare.wording import Said
 
@@ -99,6 +102,22 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def evaluate(
+    processor: str, model: Path, environment: Mapping[str, str], folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Let a model say a token, on an emulated processor if one is named."""
+    if processor and QEMU is None:
+        pytest.skip("there is no qemu-x86_64 here (Debian: qemu-user)")
+    emulator = (str(QEMU), "-cpu", processor) if processor else ()
+    return subprocess.run(
+        (*emulator, sys.executable, "-c", EVALUATE, model),
+        cwd=folder,
+        env={"PATH": os.defpath, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.parametrize(
@@ -117,17 +136,21 @@ def test_it_runs_on_older_processors(
     has: set[str],
     lacks: set[str],
 ) -> None:
-    if processor and QEMU is None:
-        pytest.skip("there is no qemu-x86_64 here (Debian: qemu-user)")
-    emulator = (QEMU, "-cpu", processor) if processor else ()
-    done = subprocess.run(
-        [*map(str, emulator), sys.executable, "-c", EVALUATE, model_path("smollm2-135m-instruct")],
-        env={"PYTHONPATH": str(unpacked), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-    )
+    done = evaluate(processor, model_path("smollm2-135m-instruct"), {"PYTHONPATH": str(unpacked)})
     assert done.returncode == 0, done.stderr
     on = set(re.findall(r"(\w+) = 1", done.stdout))
     assert has <= on
     assert not lacks & on
     assert "SAYS ' b'" in done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_a_build_for_this_machine_does_not(
+    model_path: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """The emulated processor does refuse what it does not have."""
+    if "AVX2" not in ask_build().features:
+        pytest.skip("llama.cpp was built for an old processor here")
+    done = evaluate("Nehalem", model_path("smollm2-135m-instruct"), {}, tmp_path)  # it dumps core
+    assert done.returncode == -signal.SIGILL, done.stderr

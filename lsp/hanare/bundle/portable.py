@@ -52,7 +52,16 @@ _OPTIONS = (
     "CMAKE_INSTALL_INCLUDEDIR=llama_cpp/include",
     "CMAKE_INSTALL_RPATH=$ORIGIN",
 )
-_TARGETS = "llama;ggml"
+_LEFT_OUT = ";".join(
+    (
+        # For compiling others against it; some of it names the folder that it was compiled in.
+        "llama_cpp/include/**",
+        f"{_LIBRARIES}/cmake/**",
+        f"{_LIBRARIES}/pkgconfig/**",
+        # Of upstream's command-line tools.
+        f"{_LIBRARIES}/libllama-common.so",
+    )
+)
 _EPOCH = "315532800"
 _POLITE = 19
 _GLIBC = re.compile(rb"GLIBC_(2)\.(\d+)\0")
@@ -118,7 +127,7 @@ def _inputs() -> dict[str, str]:
     return {
         "version": version(_PACKAGE),
         "options": " ".join(_OPTIONS),
-        "targets": _TARGETS,
+        "left out": _LEFT_OUT,
         "compiler": told,
         "system": platform.system(),
         "machine": platform.machine(),
@@ -159,7 +168,8 @@ def _build(release: str, folder: Path) -> Path:
         _pip(
             (
                 *("wheel", "--no-deps", "--no-cache-dir", "--wheel-dir", str(work / "made")),
-                *("-C", f"build-dir={source / 'build'}", "-C", f"build.targets={_TARGETS}"),
+                *("-C", f"build-dir={source / 'build'}"),
+                *("-C", f"wheel.exclude={_LEFT_OUT}"),
                 *("-C", "wheel.license-files=LICENSE.md;vendor/llama.cpp/LICENSE"),
             ),
             str(source),
