@@ -135,6 +135,30 @@ def test_an_error_is_explained_with_the_code_that_it_names() -> None:
     assert "The program had no prices." in result.stdout
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        f'File "cart.py", line {"1" * 5_000}',
+        'File "ca\0rt.py", line 1',
+        f'File "{"x" * 300}.py", line 1',
+        'File "loop.py", line 1',
+        'File "latin.py", line 1',
+        'File "no.py", line 1',
+    ],
+)
+def test_places_that_cannot_be_read_are_passed_over(project: Path, place: str) -> None:
+    (project / "loop.py").symlink_to("loop.py")
+    (project / "latin.py").write_bytes(b"# caf\xe9\n")
+    result = explain("-", given=f'  File "cart.py", line 0\n  {place}\nLookupError')
+    assert result.exit_code == 0, result.output
+    assert "The program had no prices." in result.stdout
+
+
+def test_a_message_in_another_encoding() -> None:
+    result = CliRunner().invoke(cli, ["explain", "-"], input=b"caf\xe9 is closed")
+    assert result.exit_code == 0, result.output
+
+
 def test_a_change(project: Path) -> None:
     git = shutil.which("git")
     assert git is not None
@@ -163,8 +187,19 @@ def test_a_change(project: Path) -> None:
         (["run.py", "--finding", "B101"], "There is no finding B101 in run.py."),
         (["run.py", "--finding", "B602:1"], "There are: B404:1, B602:5"),
         (["--diff"], "is in no Git repository"),
+        (["cart.py:5-2"], "Name the first line first: 2-5."),
+        (["cart.py:0"], "there is no line 0."),
+        ([f"cart.py:{'1' * 5_000}"], "cannot be read"),
+        (["-", "--question", "Why?"], "`-`, --question do not go together."),
+        (["-", "--write", "name"], "`-`, --write do not go together."),
+        (["-", "--finding", "B602"], "`-`, --finding do not go together."),
+        (["cart.py", "--diff"], "--diff, FILE do not go together."),
+        (["-", "--diff"], "--diff, `-` do not go together."),
+        (["--diff", "HEAD", "--question", "Why?"], "--diff, --question do not go together."),
+        (["cart.py:4", "--question", "Why?", "--write", "name"],
+         "--question, --write do not go together."),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_explained(arguments: list[str], message: str) -> None:
     result = explain(*arguments)
     assert result.exit_code == ExitCode.USAGE

@@ -230,6 +230,15 @@ def test_only_tests_that_parse_are_kept(said: str, code: str) -> None:
         ("panic: x\nmain.f()\n\t/a/b.go:7 +0x1d", [("/a/b.go", 7)]),
         ("error[E0382]: x\n --> src/main.rs:4:5", [("src/main.rs", 4)]),
         ("a.c:3:1: error: x", [("a.c", 3)]),
+        ("[web] TypeError at start at f (/a/b.js:10:5)", [("/a/b.js", 10)]),
+        ("\tat com.Foo.bar(Foo.java:10)", [("Foo.java", 10)]),
+        (f'File "a.py", line {"1" * 5_000}', []),
+        (f"{'a' * 5_000}.c:1:1: error", []),
+        # Each of these once took seconds or minutes.
+        ("-->" * 200_000, []),
+        ("at " * 200_000, []),
+        ("\n" * 200_000, []),
+        ('File "' * 100_000, []),
         ("Something went wrong: 3:4", []),
     ],
 )  # fmt: skip
@@ -263,6 +272,37 @@ def test_a_diff_file_by_file() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hunks", "after"),
+    [
+        # A removed comment of SQL, and lines that look like the head of another file.
+        ("@@ -1,2 +1 @@\n--- old rule\n select 1", ""),
+        ("@@ -1,2 +1,2 @@\n--- trusted.py\n+++ b/other.py\n index 1", ""),
+        ("@@ -1,3 +1,3 @@\n a\n\n-b\n+c\n\\ No newline at end of file", ""),
+        ("@@ -1 +1 @@ def f():\n-a\n+b\n@@ -9 +9 @@\n-c\n+d", ""),
+        # Broken ones: too short, too long, no numbers, in two directions.
+        ("@@ -1,9 +1,9 @@\n-a\n+b", "diff --git a/y b/y\n"),
+        ("@@ -1 +1 @@\n-a\n+b\n-c\n--- d\n+e", ""),
+        ("@@ what @@\n-a\n+b", ""),
+        ("@@@ -1 -1 +1 @@@\n- a\n -b\n++c", ""),
+        ("@@ -1,2 +1,2 @@\n-a\nnothing\n+b", ""),
+        ("Binary files a/x and b/x differ", ""),
+        ("@@ -1 +1 @@\n-a\n+b", "--- a/y\n+++ b/y\n@@ -1 +1 @@\n-c\n+d\n"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "diff --git a/x.sql b/x.sql\nindex 1..2 100644\n"])
+def test_no_line_of_a_diff_is_lost(hunks: str, after: str, above: str) -> None:
+    found = changes(f"{above}--- a/x.sql\t2026\n+++ b/x.sql\n{hunks}\n{after}")
+    assert (found[0].path, found[0].hunks) == ("x.sql", hunks)
+    assert len(found) == (2 if after else 1)
+
+
+def test_what_stands_above_a_diff_stays_with_its_first_file() -> None:
+    (found,) = changes(f"Say why.\n\n{DIFF[: DIFF.index('--- a/two')]}")
+    assert found.path == "one.py"
+    assert found.hunks == "Say why.\n\n@@ -1 +1 @@\n-a\n+b"
+
+
+@pytest.mark.parametrize(
     ("text", "japanese", "english"),
     [
         ("`f` は、`x` を返します。", True, False),
@@ -275,6 +315,24 @@ def test_languages(text: str, japanese: bool, english: bool) -> None:
     assert (is_japanese(text), is_english(text)) == (japanese, english)
 
 
-def test_markdown_as_plain_text() -> None:
-    said = "**Heading**\n\n- `f`: \\<b> \\[x]\n\n```python\nx = 1\n```\n\n> note\n"
-    assert plain(said) == "Heading\n\n- f: <b> [x]\n\nx = 1\n\nnote\n"
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("**Heading**\n\n- `f`: \\<b> \\[x]\n\n```python\nx = 1\n```\n\n> note\n",
+         "Heading\n\n- f: <b> [x]\n\nx = 1\n\nnote\n"),
+        ("```python\ndef f(*a, **kw):\n    2 ** 3, `x` \\<\n\n\n\n>>> f(1)\n> x\n```",
+         "def f(*a, **kw):\n    2 ** 3, `x` \\<\n\n\n\n>>> f(1)\n> x\n"),
+        ("````md\n```\n**a**\n```\n````\n\n\n\n**b**", "```\n**a**\n```\n\nb\n"),
+        ("    ```\n      a\n    ```", "      a\n"),
+        ("> ```\n> a\n> ```\n> **b**", "a\nb\n"),
+        ("`f(**kw)` and ``a`b`` and `\\<` are **`x ** y`**.",
+         "f(**kw) and a`b and \\< are x ** y.\n"),
+        ("It is 2 ** 3 > 7, **not `**` closed", "It is 2 ** 3 > 7, **not ** closed\n"),
+        ("`` `x` `` and ` `", "`x` and  \n"),
+        ("one\n>>> f(1)\n", "one\n>>> f(1)\n"),
+        ("\\`a\\` \\*b\\* C:\\dir", "`a` *b* C:\\dir\n"),
+        ("```python\nnot closed **", "not closed **\n"),
+    ],
+)  # fmt: skip
+def test_markdown_as_plain_text(said: str, text: str) -> None:
+    assert plain(said) == text

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -31,7 +33,7 @@ from hanare.explain.tracebacks import frames
 from hanare.text.languages import language_of
 from hanare.wording import said
 
-_PLACE = re.compile(r"(?P<path>.+?)(?::(?P<first>\d+)(?:-(?P<last>\d+))?)?", re.DOTALL)
+_PLACE = re.compile(r"(?P<path>.+?)(?::(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?)?", re.DOTALL)
 _WRITTEN = {"docstring": Kind.DOCSTRING, "name": Kind.NAME, "test": Kind.TEST}
 _MOST_INPUT = 1_000_000  # characters of an error message
 _MOST_NAMED = 20
@@ -87,6 +89,8 @@ def explain(
     """
     if place is None and revision is None:
         raise UsageError(said("There is nothing to explain."), said("Name a file, `-` or --diff."))
+    _check_together(place, revision, {"--finding": finding, "--question": question,
+                                      "--write": write})  # fmt: skip
     is_file = place is not None and place != "-" and revision is None
     path = _place(place).path if is_file and place is not None else None
     folder = path.absolute().parent if path is not None else Path.cwd()
@@ -95,6 +99,8 @@ def explain(
     if revision is not None:
         subject = _change(folder, revision)
     elif path is None:
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # a message may quote any bytes
         subject = _error(sys.stdin.read(_MOST_INPUT))
     else:
         assert place is not None  # noqa: S101 - there is a path
@@ -103,6 +109,25 @@ def explain(
     made = asyncio.run(_told(settings, folder, path, text, subject, format_))
     if not made.finished:
         raise SystemExit(ExitCode.FAILED)
+
+
+def _check_together(
+    place: str | None, revision: str | None, about_a_place: Mapping[str, str | None]
+) -> None:
+    """Check that what is asked for is one thing.
+
+    Raises:
+        UsageError: it is several.
+    """
+    asked = [name for name, value in about_a_place.items() if value is not None]
+    whole = ["--diff"] if revision is not None else []
+    if place is not None and (whole or place == "-"):
+        whole.append("`-`" if place == "-" else "FILE")
+    if len(whole) + len(asked) > 1:
+        raise UsageError(
+            said("{options} do not go together.", options=", ".join(whole + asked)),
+            said("Ask for one of them."),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +162,11 @@ async def _of_file(place: _Place, wish: _Wish, settings: Settings) -> tuple[Text
                 said("{path} has {count} lines; there is no line {line}.",
                      path=path, count=len(lines), line=line)
             )  # fmt: skip
+    if place.first is not None and place.last is not None and place.last < place.first:
+        raise UsageError(
+            said("Line {last} is above line {first}.", first=place.first, last=place.last),
+            said("Name the first line first: {lines}.", lines=f"{place.last}-{place.first}"),
+        )
     if place.first is None:
         subject: Subject | None = text.file()
     else:
@@ -215,13 +245,23 @@ def _error(message: str) -> Subject:
         )
     here = Path.cwd().resolve()
     for frame in reversed(frames(message)):
-        path = Path(frame.path).resolve()
-        if path.is_relative_to(here) and path.is_file():
-            content = read_text(path)
-            text = Text(content, language_of(path.name), frame.path)
-            at = text.lines.start(min(frame.line, len(text.lines)) - 1)
+        content = _read_below(here, frame.path)
+        if content is not None:
+            text = Text(content, language_of(Path(frame.path).name), frame.path)
+            line = min(max(frame.line, 1), len(text.lines))
+            at = text.lines.start(line - 1)
             return text.place(Kind.ERROR, at, at, message)
     return Subject(Kind.ERROR, asked=message)
+
+
+def _read_below(folder: Path, name: str) -> str | None:
+    """Return the text of a file that a message names; None if it is elsewhere or unreadable."""
+    try:
+        path = Path(name).resolve()
+        return read_text(path) if path.is_relative_to(folder) and path.is_file() else None
+    except (OSError, ValueError, RuntimeError, UsageError):
+        # A name that is too long, with a NUL, a loop of links, or another encoding.
+        return None
 
 
 async def _told(

@@ -233,7 +233,8 @@ def _of_document(
     ls: HanareServer, wanted: ExplainParams, document: DocumentSnapshot, text: Text
 ) -> Subject:
     encoding = ls.session.documents.encoding
-    start, end = (
+    # Some clients send a selection that was made upwards as it was made.
+    start, end = sorted(
         convert.offset(document, types.Position(at.line, at.character), encoding)
         for at in (wanted.range.start, wanted.range.end)
     )
