@@ -179,6 +179,20 @@ def test_toggle(nvim: Neovim, scope: str) -> None:
     type_until(nvim, lambda: nvim.screen()[0] == "total = price * count")
 
 
+def test_toggling_starts_from_the_users_own_file(start: Start, tmp_path: Path) -> None:
+    file = tmp_path / "home0" / "config" / "hanare" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[completion]\ndisabled_languages = ["markdown"]\n', encoding="utf-8")
+    nvim = start()
+    nvim.open("")
+    for told, languages in (("off for", ["markdown", "python"]), ("on for", ["markdown"])):
+        nvim.lua("told = {}")
+        nvim.api.command("Hanare toggle language")
+        nvim.hears(f"suggestions are {told} python")
+        sent = nvim.lua("return vim.lsp.get_clients({ name = 'hanare' })[1].settings.hanare")
+        assert sent["completion"]["disabledLanguages"] == languages
+
+
 def test_the_status_line(start: Start) -> None:
     nvim = start()
     assert nvim.lua("return require('hanare').statusline()") == "Hanare: off"

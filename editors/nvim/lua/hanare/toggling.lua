@@ -16,7 +16,7 @@ end
 ---@param name 'enabled'|'disabledLanguages'
 ---@param snake string the same key as the server also takes it
 ---@return any
-local function read(name, snake)
+local function own(name, snake)
   local section = completion()
   local value = section[name]
   if value == nil then
@@ -26,29 +26,56 @@ local function read(name, snake)
   return value
 end
 
+--- Change a setting. What the client sends takes the place of what the user's file says; so where
+--- the client has sent nothing, the change starts from what the server has.
+---@param name 'enabled'|'disabledLanguages'
+---@param snake string
+---@param change fun(value: any): any, string, string? the new value, a message and what it is about
+local function edit(name, snake, change)
+  local function apply(value)
+    local changed, message, about = change(value)
+    client.configure(function()
+      completion()[name] = changed
+    end)
+    messages.tell(message, about)
+  end
+  local value = own(name, snake)
+  if value ~= nil then
+    apply(value)
+    return
+  end
+  client.command('hanare.settings', nil, function(failure, effective)
+    if failure then
+      messages.warn('failed', failure.message)
+      return
+    end
+    local now = own(name, snake) -- changed again while the server was asked
+    if now == nil then
+      now = effective['completion.' .. snake]
+    end
+    apply(now)
+  end)
+end
+
 ---@type table<string, fun()>
 M.scopes = {
   global = function()
-    local off = read('enabled', 'enabled') == false
-    client.configure(function()
-      completion().enabled = off
+    edit('enabled', 'enabled', function(on)
+      return not on, on and 'disabled' or 'enabled'
     end)
-    messages.tell(off and 'enabled' or 'disabled')
   end,
   language = function()
     local language = client.language_id(vim.bo.filetype)
-    local languages = vim.deepcopy(read('disabledLanguages', 'disabled_languages') or {})
-    local kept = vim.tbl_filter(function(each)
-      return each ~= language
-    end, languages)
-    local off = #kept < #languages
-    if not off then
-      table.insert(kept, language)
-    end
-    client.configure(function()
-      completion().disabledLanguages = kept
+    edit('disabledLanguages', 'disabled_languages', function(languages)
+      local kept = vim.tbl_filter(function(each)
+        return each ~= language
+      end, languages)
+      local off = #kept == #languages
+      if off then
+        table.insert(kept, language)
+      end
+      return kept, off and 'language_disabled' or 'language_enabled', language
     end)
-    messages.tell(off and 'language_enabled' or 'language_disabled', language)
   end,
   file = function()
     client.command('hanare.pauseDocument', vim.uri_from_bufnr(0), function(failure, paused)
