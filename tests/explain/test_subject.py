@@ -141,33 +141,69 @@ def test_a_file_that_no_grammar_reads_can_be_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "at", "documented"),
+    ("source", "documentation", "documented"),
     [
-        ("def f(a):\n    return a\n", "def f", 'def f(a):\n    """Add."""\n    return a\n'),
-        ('def f(a):\n    """Old."""\n    return a\n', "def f",
+        ("def f(a):\n    return a\n", "Add.", 'def f(a):\n    """Add."""\n    return a\n'),
+        ('def f(a):\n    """Old."""\n    return a\n', "Add.",
          'def f(a):\n    """Add."""\n    return a\n'),
-        ("class A:\n    @x\n    def f(a):\n        pass\n", "def f",
+        ("def f(a):\n    # why\n    r'Old.'\n    return a\n", "Add.",
+         'def f(a):\n    # why\n    """Add."""\n    return a\n'),
+        ("def f(a):\n    ('Old'\n     ' one.')\n    return a\n", "Add.",
+         'def f(a):\n    """Add."""\n    (\'Old\'\n     \' one.\')\n    return a\n'),
+        ("def f(a):\n    'Old' ' one.'\n", "Add.", 'def f(a):\n    """Add."""\n'),
+        ("def f(a):\n    f'{a()}'\n", "Add.", 'def f(a):\n    """Add."""\n    f\'{a()}\'\n'),
+        ("def f(a):\n    b'a'\n", "Add.", 'def f(a):\n    """Add."""\n    b\'a\'\n'),
+        ("class A:\n    @x\n    def f(a):\n        pass\n", "Add.",
          'class A:\n    @x\n    def f(a):\n        """Add."""\n        pass\n'),
-        ("def f(a): return a\n", "def f", None),
+        ("def f(a):\n    pass\n", 'Return "a"',
+         'def f(a):\n    """Return "a"\n    """\n    pass\n'),
+        ("def f(a):\n    pass\n", "Split at \\d or \\",
+         'def f(a):\n    """Split at \\\\d or \\\\"""\n    pass\n'),
+        ("def f(a): return a\n", "Add.", None),
     ],
 )  # fmt: skip
-def test_where_documentation_goes(source: str, at: str, documented: str | None) -> None:
-    whole = text(source)
+def test_where_documentation_goes(source: str, documentation: str, documented: str | None) -> None:
+    assert documented_as(source, "python", "def f", documentation) == documented
+
+
+def documented_as(source: str, language: str, at: str, documentation: str) -> str | None:
+    whole = text(source, language)
     subject = whole.symbol(source.index(at), Kind.DOCSTRING)
     assert subject is not None
-    edits = whole.documented(subject, "Add.")
-    if documented is None:
+    edits = whole.documented(subject, documentation)
+    if not edits:
+        return None
+    (edit,) = edits
+    return source[: edit.span.start] + edit.new + source[edit.span.end :]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "at", "above"),
+    [
+        ("go", "package a\n\nfunc F() int {\n\treturn 1\n}\n", "func", "// "),
+        ("javascript", "export function f() {}\n", "export", "// "),
+        ("typescript", "export default class A {\n}\n", "export", "// "),
+        ("typescript", "export const f = () => 1;\n", "export", "// "),
+        ("typescript", "class A {\n  f() {}\n}\n", "  f()", "  // "),
+        ("cpp", "template <class T> int f(T a) { return 1; }\n", "template", "// "),
+        ("ruby", "def f\nend\n", "def", "# "),
+        ("lua", "function f()\nend\n", "function", "-- "),
+        ("javascript", "a(); function f() {}\n", "function", None),
+        ("css", ".a {\n  --b: 1;\n}\n", ".a", None),
+        ("json", '{"a": {"b": 1}}\n', '"a"', None),
+        ("html", '<p id="a">\n</p>\n', "id", None),
+    ],
+)
+def test_documentation_of_other_languages_goes_above(
+    language: str, source: str, at: str, above: str | None
+) -> None:
+    whole = text(source, language)
+    subject = whole.symbol(source.index(at) + len(at), Kind.DOCSTRING)
+    assert subject is not None
+    edits = whole.documented(subject, "It adds \\d.\n\nMore.")
+    if above is None:
         assert edits == ()
         return
     (edit,) = edits
-    assert source[: edit.span.start] + edit.new + source[edit.span.end :] == documented
-
-
-def test_documentation_of_other_languages_goes_above() -> None:
-    source = "package a\n\nfunc F() int {\n\treturn 1\n}\n"
-    whole = text(source, "go")
-    subject = whole.symbol(source.index("func"), Kind.DOCSTRING)
-    assert subject is not None
-    (edit,) = whole.documented(subject, "F adds.\n\nMore.")
-    assert edit.new == "// F adds.\n//\n// More.\n"
-    assert edit.span.start == edit.span.end == source.index("func")
+    assert edit.new == f"{above}It adds \\d.\n{above.rstrip()}\n{above}More.\n"
+    assert edit.span.start == edit.span.end == source.index(at)

@@ -26,6 +26,12 @@ from hanare.explain.tracebacks import Frame, frames
         "This is completely safe.",
         "The call is not a security problem.",
         "It is a false positive.",
+        "There is nothing wrong with this code.",
+        "I see nothing dangerous here.",
+        "This call, which is safe, runs a constant.",
+        "Use it as it is. That is safe.",
+        "このコードは安全である。",
+        "定数なので安全であると考えられます。",
         "この行に問題はありません。",
         "このコードは安全です。",
         "これは誤検出です。",
@@ -41,7 +47,11 @@ def test_a_denial_is_noticed(said: str) -> None:
         "The shell reads `command`, so an attacker can run programs.",
         "It is safe only if the command is constant.",
         "Use a list of arguments instead; that is the safe way.",
+        "Use a parameterised query, which is safe.",
+        "Pass a list of arguments instead, in a way that is safe.",
         "攻撃者が任意のコマンドを実行できます。",
+        "入力が安全であることを確認してください。",
+        "安全であるとは限りません。",
         "引数をリストで渡すと安全になります。",
     ],
 )
@@ -127,6 +137,8 @@ def test_a_template_cannot_be_split_by_what_is_put_in() -> None:
         ("{{ nothing }}", "'nothing' is undefined"),
         ("{{ code.__class__.__mro__ }}", "access to attribute"),
         ("{% for i in range(10**9) %}x{% endfor %}", "Range too big"),
+        ("{% include 'en/symbol.jinja' %}", "recursion"),
+        (f"{{{{ {'(' * 5_000}1{')' * 5_000} }}}}", "recursion"),
     ],
 )
 def test_a_template_that_does_not_work_is_named(source: str, part: str) -> None:
@@ -140,6 +152,12 @@ def test_a_template_of_the_user_s_goes_first() -> None:
     own = Templates({"ja/name.jinja": "s\n---\n{{ name }}!\n---\nb"})
     assert own.fill("name", "ja", name="x").user == "x!"
     assert own.fill("name", "en", name="x", code="", related=[], language="python").user != "x!"
+
+
+def test_a_template_may_have_any_line_ends() -> None:
+    own = Templates({"en/name.jinja": "s\r\n---\r\n{{ name }}\r\n!\r\n---\r\nb\r\n"})
+    wording = own.fill("name", "en", name="x")
+    assert (wording.system, wording.user, wording.begun) == ("s", "x\n!", "b")
 
 
 CODE = "import a\n\n\ndef f():\n    one()\n\n    two()\n\n\ndef g():\n    three()\n"
@@ -177,7 +195,7 @@ FACTS = Facts(("a", "*rest"), (4,), (), (("x.BadError", 3),), (), ())
          "Add.\n\nReturns:\n    The sum."),
         ("足す。\n\n引数:\n    a: 一つ目。\n    b: ない。", "足す。\n\n引数:\n    a: 一つ目。"),
         ('Add.""" + evil()', "Add."),
-        ("A \\d.", "A \\\\d."),
+        ("A \\d.", "A \\d."),
     ],
 )  # fmt: skip
 def test_documentation_is_true_to_the_code(written: str, kept: str) -> None:
@@ -199,11 +217,21 @@ def test_names_are_written_like_the_old_one(said: str, like: str, names: list[st
     assert naming.names_in(said, like, {"taken", "_taken"}) == names
 
 
-def test_tests_begin_with_what_they_need() -> None:
-    assert testing.opening("src/shop/cart.py", "total", "Cart") == (
-        "import pytest\nfrom shop.cart import Cart\n\n\ndef test_"
-    )
-    assert testing.opening("my-file.py", "f", "") == "import pytest\n\n\ndef test_"
+@pytest.mark.parametrize(
+    ("path", "container", "imported"),
+    [
+        ("src/shop/cart.py", "Cart", "from shop.cart import Cart\n"),
+        ("src\\shop\\__init__.py", "", "from shop import total\n"),
+        ("my-file.py", "", ""),
+        ("/home/me/shop/cart.py", "", ""),
+        ("C:\\shop\\cart.py", "", ""),
+        ("\\\\host\\shop\\cart.py", "", ""),
+        ("../cart.py", "", ""),
+    ],
+)
+def test_tests_begin_with_what_they_need(path: str, container: str, imported: str) -> None:
+    made = testing.opening(path, "total", container)
+    assert made == f"import pytest\n{imported}\n\ndef test_"
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,23 @@ _DENIES = re.compile(
     r"(?:safe|secure|harmless"
     r"|not (?:a |an )?(?:\w+ )?(?:problem|vulnerab|issue|dangerous|insecure))"
     r"(?! (?:if|when|only|only if|as long as|unless)\b)"
+    r"|\b(?:is|are|was|see|find) nothing (?:wrong|dangerous|unsafe|insecure|to worry)"
     r"|\bfalse positive|\bno (?:vulnerabilit|security (?:problem|issue|risk))"
     r"|(?:問題|脆弱性|危険|リスク)(?:は|が|も)?(?:ありません|ない(?:です|。|$)|存在しません)"
-    r"|安全です|安全な(?:コード|実装)です|誤検[知出]",
+    r"|安全です|安全である(?!とは|か|場合|必要|べき|こと|よう|限|なら)|安全な(?:コード|実装)です|誤検[知出]",
     re.IGNORECASE,
 )
+_ADVISED = re.compile(
+    r"\b(?:use|using|prefer|pass|passing|replace|switch to|instead)\b[^.!?。]{0,200}"
+    r"\b(?:which|that) $",
+    re.IGNORECASE,
+)
+"""In front of a word for safe: it is about what should be there instead."""
 
 
 def denies(text: str) -> bool:
     """Whether a text about a finding says that there is no problem."""
-    return _DENIES.search(text) is not None
+    return any(
+        _ADVISED.search(text, max(0, match.start() - 240), match.start()) is None
+        for match in _DENIES.finditer(text)
+    )

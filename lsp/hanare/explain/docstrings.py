@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from hanare.analysis.finding import Replacement, Span
 from hanare.explain.facts import Facts
 from hanare.syntax.elements import Element
-from hanare.text.languages import line_comment
+from hanare.text.languages import has_line_comment, line_comment
 
 _WIDTH = 96
 _ARGUMENTS = re.compile(r"(?:args|arguments|parameters|params|引数)\s*[:：]?\s*$", re.IGNORECASE)
@@ -22,11 +22,17 @@ _OTHER = re.compile(r"(?:examples?|notes?|usage|例|注意|使用例)\s*[:：]?\
 _ENTRY = re.compile(r"[-*]?\s*`?[*]{0,2}([^\W\d][\w.]*)`?\s*(?:\([^)\n]*\))?\s*[:：]")
 _GAP = re.compile(r"\n{3,}")
 _END = re.compile(r'"""|\'\'\'|```')
+_PLAIN_STRING = re.compile(r"[rRuU]?[\"']")
+_AROUND = frozenset((
+    "export_statement", "ambient_declaration", "template_declaration", "lexical_declaration",
+    "variable_declaration", "variable_declarator",
+))  # fmt: skip
+"""What may begin in front of a definition that is its last part."""
 
 
 def true_to(text: str, facts: Facts | None) -> str:
     """Return documentation without the arguments, results and errors that the code has not."""
-    text = textwrap.dedent("    " + _END.split(text)[0].replace("\\", "\\\\")).strip()
+    text = textwrap.dedent("    " + _END.split(text)[0]).strip()
     return _GAP.sub("\n\n", "\n".join(_kept(text.split("\n"), facts))).strip()
 
 
@@ -70,13 +76,17 @@ def _section(bare: str, facts: Facts | None) -> tuple[Collection[str] | None, bo
 def edit(text: str, definition: Element, language: str, documentation: str) -> Replacement | None:
     """Return the edit that documents a definition; None if there is no place for it.
 
-    In Python it takes the place of a docstring that is there. Elsewhere it goes above.
+    In Python it takes the place of a docstring that is there. Elsewhere it goes above, as comments
+    of lines; None also where it is not known how those begin.
     """
     inner = definition.field("definition") or definition
     if language == "python":
         return _docstring(text, inner, documentation)
-    start = text.rfind("\n", 0, definition.start) + 1
-    indentation = text[start : definition.start]
+    if not has_line_comment(language):
+        return None
+    outer = _outermost(definition)
+    start = text.rfind("\n", 0, outer.start) + 1
+    indentation = text[start : outer.start]
     if indentation.strip():
         return None
     comment = line_comment(language)
@@ -84,6 +94,16 @@ def edit(text: str, definition: Element, language: str, documentation: str) -> R
         f"{indentation}{comment} {line}".rstrip() for line in _wrapped(documentation, indentation)
     )
     return Replacement(Span(start, start), "".join(f"{line}\n" for line in lines))
+
+
+def _outermost(definition: Element) -> Element:
+    """Return the statement that a definition is made in, e.g. the one that exports it."""
+    outer = definition
+    for each in definition.ancestors():
+        if each.kind not in _AROUND:
+            break
+        outer = each
+    return outer
 
 
 def _docstring(text: str, definition: Element, documentation: str) -> Replacement | None:
@@ -94,15 +114,29 @@ def _docstring(text: str, definition: Element, documentation: str) -> Replacemen
     indentation = text[line : body.start]
     if indentation.strip():  # the body stands in the line of its head
         return None
-    lines = _wrapped(documentation, indentation)
-    end = f"\n{indentation}" if len(lines) > 1 else ""
+    lines = _wrapped(documentation.replace("\\", "\\\\"), indentation)
+    is_short = len(lines) == 1 and not lines[0].endswith('"')
+    end = "" if is_short else f"\n{indentation}"
     made = f"\n{indentation}".join(lines).replace(f"\n{indentation}\n", "\n\n")
     made = re.sub(r"[ \t]+(?=\n)", "", made)
     docstring = f'"""{made}{end}"""'
-    first = body.children[0]
-    if first.kind == "expression_statement" and first.children[0].kind == "string":
-        return Replacement(Span(first.start, first.end), docstring)
+    there = _docstring_of(body)
+    if there is not None:
+        return Replacement(Span(there.start, there.end), docstring)
     return Replacement(Span(body.start, body.start), f"{docstring}\n{indentation}")
+
+
+def _docstring_of(body: Element) -> Element | None:
+    """Return the string that documents a body; bytes and strings with holes document nothing."""
+    first = next((each for each in body.children if each.kind != "comment"), None)
+    if first is None or first.kind != "expression_statement":
+        return None
+    string = first.children[0]
+    pieces = string.children if string.kind == "concatenated_string" else [string]
+    is_plain = all(
+        each.kind == "string" and _PLAIN_STRING.match(each.text) is not None for each in pieces
+    )
+    return string if is_plain else None
 
 
 def _wrapped(documentation: str, indentation: str) -> list[str]:

@@ -22,6 +22,10 @@ from hanare.wording import Language, said
 _PARTS = re.compile(r"^---[ \t]*\n", re.MULTILINE)
 _MOST_PARTS = 3
 _BACKTICKS = re.compile(r"`{3,}")
+_FAILURES = (
+    TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+"""What filling a template can raise; the recursion is that of one that includes itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Templates:
             HanareError: one of the user's cannot be used.
         """
         self._own = frozenset(own)
-        self._sources = {**shipped(), **own}
+        lines = {name: source.replace("\r\n", "\n") for name, source in own.items()}
+        self._sources = {**shipped(), **lines}
         self._environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader([DictLoader(self._sources)]),
             undefined=StrictUndefined,
@@ -82,7 +87,7 @@ class Templates:
                 self._environment.from_string(part).render(slots)
                 for part in _parts(self._sources[key])
             )
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as failure:
+        except _FAILURES as failure:
             raise self._unusable(key, failure) from failure
         return Wording(system.strip(), user.strip(), begun.strip("\n"))
 
@@ -90,7 +95,7 @@ class Templates:
         try:
             for part in _parts(self._sources[key]):
                 self._environment.parse(part)
-        except TemplateSyntaxError as failure:
+        except (TemplateSyntaxError, RecursionError) as failure:
             raise self._unusable(key, failure) from failure
 
     def _unusable(self, key: str, failure: Exception) -> Exception:

@@ -8,15 +8,19 @@ from hanare.syntax.elements import whole
 from hanare.syntax.tree import SyntaxTree
 
 _SOURCE_FOLDERS = re.compile(r"^(?:src|lib|lsp|python)/")
+_ABSOLUTE = re.compile(r"/|[A-Za-z]:")
 _FENCE = "```"
 
 
 def opening(path: str, name: str, container: str) -> str:
-    """Return the lines that tests of a Python definition begin with."""
+    """Return the lines that tests of a Python definition begin with; its path is relative."""
     outer = container.split(".")[0] if container else name
-    module = _SOURCE_FOLDERS.sub("", path.replace("\\", "/")).removesuffix(".py")
-    module = module.removesuffix("/__init__").strip("/").replace("/", ".")
-    imported = f"from {module} import {outer}\n" if _is_module(module) else ""
+    path = path.replace("\\", "/")
+    module = _SOURCE_FOLDERS.sub("", path).removesuffix(".py")
+    module = module.removesuffix("/__init__").replace("/", ".")
+    # Where the modules begin in an absolute path, nobody can tell.
+    is_known = not _ABSOLUTE.match(path) and _is_module(module)
+    imported = f"from {module} import {outer}\n" if is_known else ""
     return f"import pytest\n{imported}\n\ndef test_"
 
 

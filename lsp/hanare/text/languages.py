@@ -29,6 +29,15 @@ _USUAL_COMMENT = "//"
 _LINE_COMMENT = dict.fromkeys(
     ("python", "ruby", "shellscript", "yaml", "toml", "dockerfile", "makefile"), "#"
 ) | {"lua": "--", "sql": "--"}
+_HAS_USUAL_COMMENT = frozenset((
+    "javascript", "javascriptreact", "typescript", "typescriptreact", "go", "rust", "java", "c",
+    "cpp", "csharp", "php", "kotlin", "jsonc",
+))  # fmt: skip
+
+
+def has_line_comment(language: str) -> bool:
+    """Tell whether it is known what begins a comment up to the end of the line."""
+    return language in _LINE_COMMENT or language in _HAS_USUAL_COMMENT
 
 
 def line_comment(language: str) -> str:
