@@ -108,6 +108,16 @@ SUBPROCESS = "import subprocess\n\n\ndef run(command):\n    "
                      ["B307"], id="one argument of several, before its comma"),
         pytest.param("def f(x):\n    g(\n        a=‸\n        b=1,\n    )\n", "eval(x),",
                      ["B307"], id="an argument's value, before its comma"),
+        pytest.param("import smtplib\n\n\ndef f(u, p):\n    with smtplib.SMTP‸\n"
+                     "        server.login(u, p)\n", "('h', 587) as server:", ["HPY128"],
+                     id="a head whose body is there"),
+        pytest.param("import smtplib\n\n\ndef f(u, p):\n    with smtplib.SMTP('h') as ‸\n"
+                     "        server.login(u, p)\n", "server:", ["HPY128"],
+                     id="the last word of a head"),
+        pytest.param("from flask import render_template_string, request\n\n\ndef cut(x):\n"
+                     "    return x[:9]\n\n\n@app.route('/')\ndef view():\n"
+                     "    name = cut(request.args['n'])\n    return render_template_string(‸\n",
+                     "f'<p>{name}</p>')", ["HPY612"], id="data that went through a function"),
         pytest.param("@register(‸\n@other\ndef f(x):\n    return x\n", "eval(y))", ["B307"],
                      id="in a decorator"),
         pytest.param("def f(x):\n    '''Text ‸\n", "that says eval(x)'''", [], id="in a docstring"),

@@ -22,11 +22,15 @@ _MOST_LINES = 160
 _MOST_KEPT = 200
 """Imports, and constants, that are put above a piece."""
 _LONGEST_IMPORT = 50  # lines
+_MOST_FUNCTIONS = 6
+_LONGEST_FUNCTION = 40  # lines
+"""Of other functions of the document, those that the piece calls are looked into."""
 
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t][^\n]*", re.MULTILINE)
 _CONSTANT = re.compile(
     r"^([A-Za-z_]\w*)(?:[ \t]*:[^=\n]{1,80})?[ \t]*=(?!=)[^\n]{1,200}$", re.MULTILINE
 )
+_FUNCTION = re.compile(r"^(?:async[ \t]+)?def[ \t]+([A-Za-z_]\w*)[^\n]*\n", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DEF = re.compile(r"^([ \t]+)(?:async[ \t]+)?def[ \t]", re.MULTILINE)
 # A line at the outer level that goes on with what stands above it.
@@ -38,8 +42,8 @@ _FILLER = "''"
 _ENDINGS = tuple(
     each.replace("_", _FILLER)
     for each in (
-        "", "{c}", "_{c}", "{c}: pass", "_{c}: pass", "{c} import x", "{c} else _",
-        "{c} in (): pass", "{c} = _", "{c} pass", "{c}(): pass",
+        "", "{c}", "_{c}", "{c}:", "_{c}:", "{c} in ():", "{c}x:", "{c}: pass", "_{c}: pass",
+        "{c} import x", "{c} else _", "{c} in (): pass", "{c} = _", "{c} pass", "{c}(): pass",
     )
 )  # fmt: skip
 
@@ -66,7 +70,7 @@ def python_piece(document: str, offset: int, suggestion: str) -> Piece:
     new = prepare(suggestion).replace("\r\n", "\n")
     first, last = _outer(text, offset)
     above, below = text[first:offset], text[offset:last]
-    head = _head(text, first, above + new + below)
+    head = _head(text, (first, last), above + new + below)
     start = len(head) + len(above)
     whole = True
     for tail, is_whole in _tails(above, below):
@@ -158,18 +162,38 @@ def _lines_away(text: str, offset: int, lines: int) -> int:
 # --- what stands above it ---
 
 
-def _head(text: str, end: int, piece: str) -> str:
-    """Return imports, the constants that are used, and a class for what is indented in one."""
+def _head(text: str, span: tuple[int, int], piece: str) -> str:
+    """Return imports, the constants and functions that are used, and a class for what is in one."""
+    end, _ = span
     words = frozenset(_WORD.findall(piece))
     constants = [
         (match.start(), match[0]) for match in _CONSTANT.finditer(text, 0, end) if match[1] in words
     ]
     lines = [line for _, line in sorted([*_imports(text, end), *constants[-_MOST_KEPT:]])]
+    lines += _functions(text, span, words)
     if not _parses("\n".join(lines)):
         lines = [line for line in lines if _parses(line)]
     if text[end : end + 1] in (" ", "\t"):  # a method out of its class
         lines.append("class _:")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _functions(text: str, span: tuple[int, int], words: frozenset[str]) -> list[str]:
+    """Return the functions of the outer level that a piece names, itself left out."""
+    found: list[str] = []
+    for match in _FUNCTION.finditer(text):
+        if match[1] not in words or span[0] <= match.start() < span[1]:
+            continue
+        end = match.end()
+        while end < len(text) and text[end] in " \t\r\n)":
+            line_end = text.find("\n", end)
+            end = len(text) if line_end < 0 else line_end + 1
+        function = text[match.start() : end].rstrip()
+        if function.count("\n") < _LONGEST_FUNCTION and _parses(function):
+            found.append(function)
+        if len(found) == _MOST_FUNCTIONS:
+            break
+    return found
 
 
 def _imports(text: str, end: int) -> list[tuple[int, str]]:

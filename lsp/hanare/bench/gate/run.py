@@ -34,7 +34,7 @@ Progress = Callable[[], None]
 
 _WINDOW_CHARACTERS = 1_600
 _WORDS = re.compile(r"\w+|[^\w\s]")
-_MOST_CURSORS = 8
+_MOST_CURSORS = 10
 _PROOF_TOKENS = 24
 
 
@@ -243,14 +243,14 @@ async def _new(scanner: Scanner, query: Query, suggestion: str) -> list[str]:
     """Return the rules of medium severity or higher that only the text with a suggestion breaks.
 
     What the user has begun is not the suggestion's doing: a finding as grave as one that the text
-    before the cursor has too, by the same rule and at the same place, however it may go on.
+    has too, by the same rule and at the same place, however the text before the cursor goes on.
     """
-    text, offset = query.document.text, query.offset
-    before = await _findings(scanner, text, query.path)
-    after = await _findings(scanner, text[:offset] + suggestion + text[offset:], query.path)
+    text, offset, path = query.document.text, query.offset, query.path
+    before = await _findings(scanner, text, path)
+    whole = text[:offset] + suggestion + text[offset:]
     known = Counter((each.rule, each.fingerprint) for each in before)
     new = []
-    for each in after:
+    for each in await _findings(scanner, whole, path):
         if known[each.rule, each.fingerprint] > 0:
             known[each.rule, each.fingerprint] -= 1
         else:
@@ -259,15 +259,24 @@ async def _new(scanner: Scanner, query: Query, suggestion: str) -> list[str]:
         return []
     begun: dict[tuple[str, int], int] = {}
     for ending in _endings(text[:offset]):
-        for each in await _findings(scanner, text[:offset] + ending, query.path):
-            if not rules()[each.rule].absence:
-                key = each.rule, each.span.start
-                begun[key] = max(begun.get(key, 0), each.severity.rank)
+        for rest in ("\n", text[offset:]):
+            going_on = text[:offset] + ending + rest
+            for each in await _findings(scanner, going_on, path):
+                key = each.rule, _place(each, going_on, offset)
+                # What is missing may have been added, unless the rest of the text is there.
+                if not rules()[each.rule].absence or rest != "\n":
+                    begun[key] = max(begun.get(key, 0), each.severity.rank)
     return [
         each.rule
         for each in new
-        if each.severity.rank > begun.get((each.rule, each.span.start), -1)
+        if each.severity.rank > begun.get((each.rule, _place(each, whole, offset)), -1)
     ]
+
+
+def _place(finding: Finding, text: str, offset: int) -> int:
+    """Return where a finding is: behind the cursor as counted from the end, which is negative."""
+    start = finding.span.start
+    return start if start < offset else start - len(text)
 
 
 async def _findings(scanner: Scanner, text: str, name: str) -> list[Finding]:
@@ -293,6 +302,6 @@ def _endings(text: str) -> list[str]:
             waiting.pop()
     closers = "".join(reversed(waiting))
     kept = dict.fromkeys((closers, closers[1:]))  # one may be within a string that is open
-    fillers = ("", "''", '"', "'", '}"', "}'", '"""', "'''")
-    ends = ("\n", ": pass\n")
+    fillers = ("", "x", "''", '"', "'", '}"', "}'", '"""', "'''")
+    ends = ("", ":", ": pass", ",")
     return [f"{filler}{each}{end}" for filler in fillers for each in kept for end in ends]
