@@ -51,6 +51,8 @@ _OPTIONS = (
     f"CMAKE_INSTALL_LIBDIR={_LIBRARIES}",
     "CMAKE_INSTALL_INCLUDEDIR=llama_cpp/include",
     "CMAKE_INSTALL_RPATH=$ORIGIN",
+    # Else the folder that it is compiled in has a part in the libraries' identifiers.
+    "CMAKE_BUILD_RPATH_USE_ORIGIN=ON",
 )
 _LEFT_OUT = ";".join(
     (
