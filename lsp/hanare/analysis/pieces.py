@@ -2,10 +2,11 @@
 
 Nearly half of all texts do not parse while somebody types. What is judged is therefore not the
 document but the statement or definition at its outer level that holds the cursor, below what the
-module imports and the constants that the piece uses. It is taken with the suggestion and without
-it. Where one of both does not parse, endings are tried: open brackets and strings are closed, gaps
-filled, a head gets a body, a `try` its handler; then, in both alike, less and less of what stands
-below the cursor is kept: up to the end of the statement, of the line, nothing.
+module imports and the constants and short functions that the piece uses. It is taken with the
+suggestion and without it. Where one of both does not parse, endings are tried: open brackets and
+strings are closed, gaps filled, a head gets a body, a `try` its handler; then, in both alike, less
+and less of what stands below the cursor is kept: up to the end of the statement, of the line,
+nothing.
 """
 
 from __future__ import annotations
