@@ -159,6 +159,44 @@ def test_dismiss(nvim: Neovim) -> None:
             "localx",
             id="a mapping of the buffer",
         ),
+        pytest.param(
+            "vim.cmd([[imap <expr> <Tab> v:false ? '<Plug>(it)' : '<Tab>']])",
+            "\tx",
+            id="an expression that is the key itself",
+        ),
+        pytest.param("vim.cmd('imap <Tab> <Tab>')", "\tx", id="the key itself"),
+        pytest.param(
+            "vim.cmd('imap <Tab> <Tab><Plug>(it)') vim.cmd('inoremap <Plug>(it) plug')",
+            "\tplugx",
+            id="the key itself and a mapping",
+        ),
+        pytest.param(
+            r"""vim.cmd([[inoremap <expr> <Tab> "ab\<Left>"]])""",
+            "axb",
+            id="a Vim expression with the code of a key",
+        ),
+        pytest.param(
+            r"""vim.cmd([[inoremap <expr> <Tab> "“あ€\<lt>Left>”\<Left>"]])""",
+            "“あx”€",
+            id="a Vim expression with bytes like those of codes",
+        ),
+        pytest.param(
+            r"""vim.cmd([[imap <expr> <Tab> "\<Plug>(it)"]]) vim.cmd('inoremap <Plug>(it) plug')""",
+            "plugx",
+            id="a Vim expression with a mapping",
+        ),
+        pytest.param(
+            "_G.it = function() return 'ab<Left>' end "
+            "vim.keymap.set('i', '<Tab>', 'v:lua.it()', { expr = true })",
+            "axb",
+            id="a Vim expression with names of keys",
+        ),
+        pytest.param(
+            "vim.keymap.set('i', '<Tab>', function() return '<Left>’' end, "
+            "{ expr = true, replace_keycodes = false })",
+            "<Left>’x",
+            id="a function that returns text",
+        ),
     ],
 )
 def test_tab_without_ghost_text_is_what_it_was(nvim: Neovim, before: str, gets: str) -> None:

@@ -8,37 +8,55 @@ local M = {}
 local MARK = 'hanare: '
 
 ---@param keys string
----@param mode string of `nvim_feedkeys`
-local function feed(keys, mode)
-  vim.api.nvim_feedkeys(keys, mode, false)
-end
-
----@param keys string
 ---@return string
 local function codes(keys)
   return vim.api.nvim_replace_termcodes(keys, true, true, true)
 end
 
+-- The byte that begins a key code: as it is in text, and where codes are expected.
+local BYTE, ESCAPED = '\128', '\128\254X'
+
+--- The keys that a mapping stands for. Key codes are in them; whether they are text otherwise, whose
+--- bytes are to be escaped, is told, too.
+---@param map table
+---@return string keys
+---@return boolean is_text
+local function keys_of(map)
+  if map.expr ~= 1 then
+    return codes(map.rhs or ''), false
+  end
+  local result
+  if map.callback then
+    result = map.callback()
+  else
+    -- As Vim evaluates it: with the codes of `"\<Left>"` in it.
+    result = vim.api.nvim_eval((codes(map.rhs):gsub(ESCAPED, BYTE)))
+  end
+  result = type(result) == 'string' and result or ''
+  if map.replace_keycodes == 1 then
+    return codes(result), false
+  end
+  return result, true
+end
+
 --- Do what a mapping says.
----@param map table as `maparg` returns it
+---@param map table as `nvim_get_keymap` returns it
 local function run(map)
-  local mode = map.noremap == 1 and 'ni' or 'mi'
-  local keys = map.rhs
-  if map.expr == 1 then
-    keys = map.callback and map.callback() or vim.api.nvim_eval(map.rhs)
-    if type(keys) ~= 'string' then
-      return
-    end
-    if not map.callback or map.replace_keycodes == 1 then
-      keys = codes(keys)
-    end
-  elseif map.callback then
+  if map.callback and map.expr ~= 1 then
     map.callback()
     return
-  else
-    keys = codes(keys)
   end
-  feed(keys, mode)
+  local keys, is_text = keys_of(map)
+  local key = codes(map.lhs)
+  if map.noremap == 1 then
+    vim.api.nvim_feedkeys(keys, 'ni', is_text)
+  elseif vim.startswith(keys, key) then
+    -- Mapped again it would come back to us. Vim does not map a key at the beginning again, either.
+    vim.api.nvim_feedkeys(keys:sub(#key + 1), 'mi', is_text)
+    vim.api.nvim_feedkeys(key, 'ni', false) -- `i`: goes before what was fed first
+  else
+    vim.api.nvim_feedkeys(keys, 'mi', is_text)
+  end
 end
 
 ---@param key string
@@ -76,7 +94,7 @@ local function map(buffer, name, key, act)
     if before then
       run(before)
     else
-      feed(codes(key), 'ni')
+      vim.api.nvim_feedkeys(codes(key), 'ni', false)
     end
   end, { buffer = buffer, desc = MARK .. name })
 end
