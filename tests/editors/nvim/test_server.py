@@ -138,6 +138,51 @@ def test_where_it_is_looked_for(start: Start, tmp_path: Path) -> None:
     assert found() == ["installed", recorded]
 
 
+FIND = """
+    vim.env.PATH = ...
+    require('hanare.config').options.cmd = nil
+    local found = require('hanare.executable').find()
+    return found and { found.origin, found.command } or {}
+"""
+
+
+@pytest.mark.parametrize("entry", ["./node_modules/.bin", "node_modules/.bin", ".", "", "{work}"])
+@pytest.mark.parametrize("name", ["hanare", "python3"])
+def test_a_workspace_chooses_no_program(
+    start: Start, tmp_path: Path, entry: str, name: str
+) -> None:
+    nvim = start(command=MISSING)
+    for folder in (nvim.work, nvim.work / "node_modules" / ".bin"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("#!/bin/sh\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+    nvim.api.command(f"cd {nvim.work}")
+    entry = entry.format(work=nvim.work)
+    assert nvim.lua(FIND, entry) == []
+    users = tmp_path / "users"
+    users.mkdir()
+    (users / name).write_text("#!/bin/sh\n", encoding="utf-8")
+    (users / name).chmod(0o755)
+    origin, command = nvim.lua(FIND, f"{entry}:{users}")
+    assert origin == ("path" if name == "hanare" else "python")
+    assert command[0] == str(users / name)
+
+
+def test_the_search_goes_on_after_what_cannot_be_run(start: Start, tmp_path: Path) -> None:
+    nvim = start(command=MISSING)
+    folders = [tmp_path / name for name in ("folder", "text", "without", "with")]
+    for folder in folders:
+        folder.mkdir()
+    (folders[0] / "python3").mkdir()
+    (folders[1] / "python3").write_text("#!/bin/sh\n", encoding="utf-8")
+    for folder, code in ((folders[2], 1), (folders[3], 0)):
+        (folder / "python3").write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+        (folder / "python3").chmod(0o755)
+    found = nvim.lua(FIND, ":".join(map(str, folders)))
+    command = [str(folders[3] / "python3"), "-P", "-m", "hanare", "serve"]
+    assert found == ["python", command]
+
+
 def test_settings_reach_the_server(start: Start) -> None:
     nvim = start(setup="settings = { completion = { maxTokens = 9, nonsense = 1 } }")
     nvim.open("")

@@ -31,14 +31,41 @@ local function recorded()
   return whole and vim.fn.executable(command[1]) == 1 and command or nil
 end
 
---- What is on the search path. Windows looks into the current directory first, which is the
---- workspace: what is found there is not taken.
+---@param file string
+---@return boolean
+local function is_program(file)
+  local about = vim.uv.fs_stat(file)
+  return about ~= nil and about.type == 'file' and vim.fn.executable(file) == 1
+end
+
+---@param folder string
+---@return boolean
+local function is_absolute(folder)
+  -- `/bin` is on Windows a folder of whichever drive is the current one.
+  return folder:find(WINDOWS and '^%a:[/\\]' or '^/') ~= nil
+end
+
+--- What is on the search path, best first. Entries that are relative to the current directory, the
+--- workspace, are left out, and so is that directory: a workspace would choose what is run.
 ---@param name string
----@return string?
+---@return string[]
 local function on_path(name)
-  local found = vim.fs.normalize(vim.fn.exepath(name))
-  if found == '' or vim.fs.dirname(found) == vim.fs.normalize(vim.uv.cwd() or '') then
-    return nil
+  local endings = { '' }
+  if WINDOWS then
+    endings = vim.split((vim.env.PATHEXT or '.EXE'):lower(), ';', { trimempty = true })
+  end
+  local here = vim.fs.normalize(vim.uv.cwd() or '')
+  local found = {}
+  for _, entry in ipairs(vim.split(vim.env.PATH or '', WINDOWS and ';' or ':')) do
+    local folder = vim.fs.normalize(entry)
+    if is_absolute(entry) and folder ~= here then
+      for _, ending in ipairs(endings) do
+        local file = ('%s/%s%s'):format(folder:gsub('/$', ''), name, ending)
+        if is_program(file) then
+          table.insert(found, file)
+        end
+      end
+    end
   end
   return found
 end
@@ -46,12 +73,11 @@ end
 --- A Python that has Hanare. `-P` keeps the workspace's own files from being imported.
 ---@return string[]?
 local function module()
+  local has = 'import importlib.util as u, sys; sys.exit(u.find_spec("hanare") is None)'
   for _, name in ipairs({ 'python3', 'python' }) do
-    local python = on_path(name)
-    if python then
-      local has = 'import importlib.util as u, sys; sys.exit(u.find_spec("hanare") is None)'
-      local done = vim.system({ python, '-P', '-c', has }):wait(5000)
-      if done.code == 0 then
+    for _, python in ipairs(on_path(name)) do
+      local started, process = pcall(vim.system, { python, '-P', '-c', has })
+      if started and process:wait(5000).code == 0 then
         return { python, '-P', '-m', 'hanare', 'serve' }
       end
     end
@@ -82,7 +108,7 @@ function M.find()
       return { command = { script(folder), 'serve' }, origin = 'bundled' }
     end
   end
-  local found = on_path('hanare')
+  local found = on_path('hanare')[1]
   if found then
     return { command = { found, 'serve' }, origin = 'path' }
   end
