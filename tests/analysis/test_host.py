@@ -58,6 +58,26 @@ async def test_answers_are_of_what_was_asked(scanner: Scanner, tmp_path: Path) -
     assert scanner.starts == 1
 
 
+async def test_an_abandoned_process_has_ended_when_the_scanner_is_closed() -> None:
+    """And its pipes are closed: else the event loop, when it ends, complains in the log."""
+    scanner = Scanner(Setup(), Limits())
+    await scanner.start()
+    process = scanner._process
+    assert process
+    scanner.abandon()
+    await scanner.close()
+    assert process.returncode is not None
+    assert process.stdin
+    assert process.stdin.is_closing()
+
+
+async def test_the_next_job_after_an_abandoned_one_is_done(scanner: Scanner) -> None:
+    await scanner.start()
+    scanner.abandon()
+    assert await found(scanner) == ["B307"]
+    assert scanner.starts == 2
+
+
 async def test_half_a_character_of_an_editor_s_text(scanner: Scanner) -> None:
     assert await found(scanner, f"x = '\ud83d'\n{_EVAL}", "\udce9.py") == ["B307"]
 

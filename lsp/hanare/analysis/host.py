@@ -77,6 +77,8 @@ class Scanner:
         self._numbers = itertools.count(1)
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
+        self._abandoned: list[asyncio.subprocess.Process] = []
+        """Processes that were killed and may not have ended yet."""
         self._given: set[int] = set()
         """Jobs that the process has not answered."""
         self.starts = 0
@@ -130,11 +132,18 @@ class Scanner:
         if process is not None:
             with suppress(ProcessLookupError):
                 process.kill()
+            self._abandoned.append(process)
 
     async def close(self) -> None:
         """End the process."""
         process, self._process = self._process, None
         await _end(process)
+        await self._end_abandoned()
+
+    async def _end_abandoned(self) -> None:
+        """Wait for the end of processes that were abandoned: an event loop must not end before."""
+        while self._abandoned:
+            await _end(self._abandoned.pop())
 
     async def _do(self, job: Callable[[int], Job]) -> Answer | _DiedError:
         async with self._turn:
@@ -178,6 +187,7 @@ class Scanner:
     async def _started(self) -> asyncio.subprocess.Process:
         if self._process is not None and self._process.returncode is None:
             return self._process
+        await self._end_abandoned()
         process = None
         try:
             process = await asyncio.create_subprocess_exec(

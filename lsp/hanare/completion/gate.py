@@ -209,6 +209,8 @@ class Gate:
         """End what scans."""
         if self._starting is not None:
             self._starting.cancel()
+            # Cancelled once more, by an event loop that ends, it would leave its process behind.
+            await asyncio.wait([self._starting])
         await self._checker.close()
 
     async def _verdict(self, query: Query, text: str) -> Verdict:
