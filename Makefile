@@ -7,7 +7,7 @@ else
 BIN := $(VENV)/bin
 endif
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench vsix clean
 
 # Installed anew only when the dependencies may have changed. llama-cpp-python is compiled for
 # this machine, which takes a few minutes the first time; pip keeps the result.
@@ -35,6 +35,10 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed
 	$(BIN)/hanare models pull
 	$(BIN)/hanare bench infill
+
+# VS Code's extension, which needs npm; a wheel that is built afterwards holds it.
+vsix:
+	cd editors/vscode && npm ci --ignore-scripts && npm run package
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

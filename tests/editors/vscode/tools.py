@@ -7,7 +7,6 @@ them on Debian.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -17,14 +16,14 @@ from types import MappingProxyType
 
 from filelock import FileLock
 
+from build_hook import digest
+
 ROOT = Path(__file__).parents[3]
 EXTENSION = ROOT / "editors" / "vscode"
 TOOLS = Path.home() / ".cache" / "hanare-test-tools"
 NODE = "24.21.0"  # code-server takes Node 24 only, and crashes under others
 CODE_SERVER = "4.139.1"
 PLAYWRIGHT = "1.65.1"
-
-_SOURCES = ("package.json", "package-lock.json", ".npmrc", "tsconfig.json", ".vscodeignore")
 
 
 class MissingError(Exception):
@@ -80,11 +79,6 @@ def playwright() -> Path:
 
 def vsix() -> Path:
     """Return the packaged extension, built from the sources as they are now."""
-    digest = hashlib.sha256()
-    sources = [*(EXTENSION / name for name in _SOURCES), *sorted(EXTENSION.glob("src/**/*.ts"))]
-    sources += sorted(EXTENSION.glob("package.nls*.json")) + sorted(EXTENSION.glob("l10n/*.json"))
-    for path in sources:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
 
     def build(to: Path) -> None:
         hidden = shutil.ignore_patterns("node_modules", "dist", "*.vsix")
@@ -94,7 +88,7 @@ def vsix() -> Path:
         _run(["npm", "run", "package"], to, with_node)
         shutil.rmtree(to / "node_modules")
 
-    return _once(f"vsix-{digest.hexdigest()[:16]}", build) / "hanare.vsix"
+    return _once(f"vsix-{digest(EXTENSION)[:16]}", build) / "hanare.vsix"
 
 
 def path_with_node() -> str:
