@@ -9,7 +9,7 @@ from hanare.explain import docstrings, naming, testing
 from hanare.explain.denial import denies
 from hanare.explain.diffs import changes
 from hanare.explain.dividing import pieces
-from hanare.explain.facts import Facts
+from hanare.explain.facts import Facts, Known
 from hanare.explain.glossary import House
 from hanare.explain.hidden import shown
 from hanare.explain.leaks import without_leaks
@@ -200,6 +200,29 @@ FACTS = Facts(("a", "*rest"), (4,), (), (("x.BadError", 3),), (), ())
 )  # fmt: skip
 def test_documentation_is_true_to_the_code(written: str, kept: str) -> None:
     assert docstrings.true_to(written, FACTS) == kept
+
+
+@pytest.mark.parametrize(
+    ("known", "kept"),
+    [
+        (
+            {Known.PARAMETERS},
+            "Add.\n\nArgs:\n    a: One.\n\nReturns:\n    X.\n\nRaises:\n    E: Y.",
+        ),
+        ({Known.RETURNS}, "Add.\n\nArgs:\n    a: One.\n    b: No.\n\nRaises:\n    E: Y."),
+        ({Known.RAISES}, "Add.\n\nArgs:\n    a: One.\n    b: No.\n\nReturns:\n    X."),
+    ],
+)
+def test_only_what_is_known_not_to_be_there_is_left_out(known: set[Known], kept: str) -> None:
+    facts = Facts(("a",), (), (), (), (), (), frozenset(known))
+    written = "Add.\n\nArgs:\n    a: One.\n    b: No.\n\nReturns:\n    X.\n\nRaises:\n    E: Y."
+    assert docstrings.true_to(written, facts) == kept
+
+
+def test_names_with_marks_are_known() -> None:
+    facts = Facts(("$a", "...$rest"), (), (), (), (), ())
+    written = "Add.\n\nArgs:\n    $a: One.\n    $b: No.\n    rest: All."
+    assert docstrings.true_to(written, facts) == "Add.\n\nArgs:\n    $a: One.\n    rest: All."
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Collection, Iterator
 
 from hanare.analysis.finding import Replacement, Span
-from hanare.explain.facts import Facts
+from hanare.explain.facts import Facts, Known
 from hanare.syntax.elements import Element
 from hanare.text.languages import has_line_comment, line_comment
 
@@ -19,10 +19,11 @@ _ARGUMENTS = re.compile(r"(?:args|arguments|parameters|params|引数)\s*[:：]?\
 _RETURNS = re.compile(r"(?:returns?|yields?|戻り値|返り値)\s*[:：]?\s*$", re.IGNORECASE)
 _RAISES = re.compile(r"(?:raises?|throws?|exceptions?|例外)\s*[:：]?\s*$", re.IGNORECASE)
 _OTHER = re.compile(r"(?:examples?|notes?|usage|例|注意|使用例)\s*[:：]?\s*$", re.IGNORECASE)
-_ENTRY = re.compile(r"[-*]?\s*`?[*]{0,2}([^\W\d][\w.]*)`?\s*(?:\([^)\n]*\))?\s*[:：]")
+_ENTRY = re.compile(r"[-*]?\s*`?[*$&.]{0,3}([^\W\d][\w.]*)`?\s*(?:\([^)\n]*\))?\s*[:：]")
 _GAP = re.compile(r"\n{3,}")
 _END = re.compile(r'"""|\'\'\'|```')
 _PLAIN_STRING = re.compile(r"[rRuU]?[\"']")
+_PYTHONS = ("function_definition", "class_definition")
 _AROUND = frozenset((
     "export_statement", "ambient_declaration", "template_declaration", "lexical_declaration",
     "variable_declaration", "variable_declarator",
@@ -64,12 +65,15 @@ def _section(bare: str, facts: Facts | None) -> tuple[Collection[str] | None, bo
         return None, True
     if facts is None:
         return None
+    known = facts.known
     if _ARGUMENTS.match(bare):
-        return [name.lstrip("*&") for name in facts.parameters], False
+        named = [name.lstrip("*&.$") for name in facts.parameters]
+        return named if Known.PARAMETERS in known else None, False
     if _RETURNS.match(bare):
-        return None, not (facts.returns or facts.yields)
+        return None, Known.RETURNS in known and not (facts.returns or facts.yields)
     if _RAISES.match(bare):
-        return [name.rpartition(".")[2] for name, _ in facts.raises], False
+        raised = [name.rpartition(".")[2] for name, _ in facts.raises]
+        return raised if Known.RAISES in known else None, False
     return None
 
 
@@ -79,9 +83,10 @@ def edit(text: str, definition: Element, language: str, documentation: str) -> R
     In Python it takes the place of a docstring that is there. Elsewhere it goes above, as comments
     of lines; None also where it is not known how those begin.
     """
-    inner = definition.field("definition") or definition
     if language == "python":
-        return _docstring(text, inner, documentation)
+        # A body of one definition only is as long as that.
+        inner = next((each for each in definition.walk() if each.kind in _PYTHONS), None)
+        return _docstring(text, inner, documentation) if inner is not None else None
     if not has_line_comment(language):
         return None
     outer = _outermost(definition)

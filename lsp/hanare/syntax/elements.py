@@ -55,6 +55,11 @@ class Element:
         return self._node.type
 
     @property
+    def language(self) -> str:
+        """LSP language id of its text."""
+        return self._tree.language
+
+    @property
     def start(self) -> int:
         """Where it begins."""
         return self._node.start_byte
