@@ -240,3 +240,20 @@ class Neovim:
         with suppress(OSError, EOFError):  # it goes, as it is told to
             self.api.command("qa!")
         self.api.close()
+
+
+def server_pid(nvim: Neovim) -> int:
+    """Return the process of the server: the parent of the engine's worker is not told by LSP."""
+    pid = nvim.lua("""
+        local rpc = vim.lsp.get_clients({ name = 'hanare' })[1].rpc
+        local index = 1
+        while true do
+          local name, value = debug.getupvalue(rpc.terminate, index)
+          if not name then return nil end
+          if type(value) == 'table' and value.transport then
+            return value.transport.sysobj.pid
+          end
+          index = index + 1
+        end
+    """)
+    return int(pid)

@@ -5,6 +5,8 @@ The server is one that does what a test says; so what else takes its time is her
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,12 +15,13 @@ from typing import Any
 import pytest
 
 from editors.nvim.binaries import Version
-from editors.nvim.driver import Neovim
+from editors.nvim.driver import Neovim, server_pid
 from editors.nvim.launching import launch
 
 pytestmark = pytest.mark.editor
 
 SERVER = [sys.executable, str(Path(__file__).with_name("protocol_server.py"))]
+GONE = "The server has ended before it was done; ask again."
 CODE = "def area(width, height):\n    return width * height\n"
 
 
@@ -192,6 +195,45 @@ def test_an_analysis_shows_its_progress_and_is_cancelled(nvim: Neovim) -> None:
     nvim.api.command("Hanare analyze cancel")
     nvim.hears("was cancelled")
     assert not asked(nvim)["busy"]
+
+
+def test_what_a_killed_server_was_asked_fails(nvim: Neovim) -> None:
+    nvim.api.command("Hanare explain symbol")
+    shows(nvim, "# area", "", "It multiplies")
+    os.kill(server_pid(nvim), signal.SIGKILL)
+    shows(nvim, "# area", "", "It multiplies", "", GONE)
+    nvim.keys("q")
+    nvim.ready()
+
+
+def test_an_analysis_ends_with_its_server(nvim: Neovim) -> None:
+    nvim.api.command("Hanare analyze workspace")
+    nvim.wait(lambda: "analysing … 40 %" in nvim.screen()[-1], "the progress")
+    nvim.api.command("Hanare restart")
+    nvim.hears(GONE)
+    nvim.wait(lambda: "analysing" not in nvim.screen()[-1], "the end of the progress")
+    nvim.ready()
+    nvim.api.command("Hanare analyze cancel")
+    nvim.hears("no analysis is running")
+
+
+def test_what_one_server_was_asked_is_not_cancelled_in_the_next(nvim: Neovim) -> None:
+    nvim.lua("""
+        local client = require('hanare.client')
+        local asked = { kind = 'selection', range = { start = { line = 0 } }, stream = 'one' }
+        withdraw = client.command('hanare.explain', asked, function() gone = true end)
+        client.restart()
+    """)
+    nvim.wait_lua("gone")
+    nvim.ready()
+    # The new one numbers its requests from 1 again: this is the first that may be meant.
+    nvim.lua("require('hanare.client').command('hanare.analyze', {}, print, { workDoneToken = 1 })")
+    assert asked(nvim)["busy"]
+    nvim.lua(
+        "for _, client in ipairs(vim.lsp.get_clients()) do cancelled = 0 "
+        "client.cancel_request = function() cancelled = cancelled + 1 end end withdraw()"
+    )
+    assert nvim.lua("return cancelled") == 0
 
 
 def test_the_server_is_told_where_the_cursor_rests(nvim: Neovim) -> None:

@@ -13,6 +13,7 @@ from editors.nvim.launching import Start
 pytestmark = pytest.mark.editor
 
 CODE = "import yaml\n\n\ndef read(text):\n    return yaml.load(text)\n"
+LIST_IS_OPEN = "vim.fn.getqflist({ winid = 0 }).winid ~= 0"
 FIXED = "    return yaml.safe_load(text)"
 
 
@@ -58,8 +59,25 @@ def test_the_analysis_of_a_file(nvim: Neovim) -> None:
     (item,) = nvim.lua("return vim.fn.getqflist()")
     assert (item["lnum"], item["col"]) == (5, CODE.splitlines()[4].index("yaml") + 1)
     assert "[B506]" in item["text"]
-    assert nvim.lua("return vim.bo.buftype") == "quickfix"
-    nvim.api.command("close")
+    nvim.wait_lua(LIST_IS_OPEN)
+    assert nvim.lines == CODE.splitlines(), "the cursor stays in the file"
+    nvim.api.command("cclose")
+
+
+def test_the_list_waits_for_who_is_typing(nvim: Neovim) -> None:
+    nvim.open(CODE)
+    nvim.keys("Go")
+    nvim.wait_lua("vim.fn.mode() == 'i'")
+    nvim.lua("vim.cmd('Hanare analyze file')")
+    nvim.hears("1 findings in 1 files analysed")
+    nvim.keys("x = 1")
+    nvim.has([*CODE.splitlines(), "x = 1"])
+    assert nvim.mode == "i"
+    assert not nvim.lua(f"return {LIST_IS_OPEN}")
+    nvim.keys("<Esc>")
+    nvim.wait_lua(LIST_IS_OPEN)
+    assert nvim.lua("return vim.bo.filetype") == "python"
+    nvim.api.command("cclose")
 
 
 def test_the_analysis_of_the_workspace_and_its_report(start: Start, version: Version) -> None:

@@ -12,30 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from editors.nvim.driver import PLUGIN, SERVER, Neovim
+from editors.nvim.driver import PLUGIN, SERVER, Neovim, server_pid
 from editors.nvim.launching import Start
 
 pytestmark = pytest.mark.editor
 
 MISSING = ["/nowhere/hanare", "serve"]
 STATE = "require('hanare.client').state"
-
-
-def server_pid(nvim: Neovim) -> int:
-    """Return the process of the server: the parent of the engine's worker is not told by LSP."""
-    pid = nvim.lua("""
-        local rpc = vim.lsp.get_clients({ name = 'hanare' })[1].rpc
-        local index = 1
-        while true do
-          local name, value = debug.getupvalue(rpc.terminate, index)
-          if not name then return nil end
-          if type(value) == 'table' and value.transport then
-            return value.transport.sysobj.pid
-          end
-          index = index + 1
-        end
-    """)
-    return int(pid)
 
 
 def test_killed_it_starts_again_and_goes_on(start: Start) -> None:
@@ -71,6 +54,22 @@ def test_stopped_it_stays_so_until_it_is_restarted(start: Start) -> None:
     assert nvim.lua(f"return {STATE}") == "stopped"
     nvim.api.command("Hanare why")
     nvim.hears("not running")
+    nvim.api.command("Hanare restart")
+    nvim.ready()
+
+
+def test_stopped_while_it_restarts_it_stays_so(start: Start) -> None:
+    nvim = start()
+    nvim.open("")
+    nvim.lua("""
+        states = {}
+        local client = require('hanare.client')
+        table.insert(client.listeners, function() table.insert(states, client.state) end)
+    """)
+    nvim.api.command("Hanare restart")
+    nvim.api.command("Hanare stop")
+    nvim.wait_lua(f"vim.tbl_count(vim.lsp.get_clients()) == 0 and {STATE} ~= 'starting'")
+    assert nvim.lua("return states") == ["starting", "stopped"]
     nvim.api.command("Hanare restart")
     nvim.ready()
 

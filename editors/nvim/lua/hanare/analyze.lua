@@ -44,6 +44,23 @@ local function items(result, encoding)
   return found
 end
 
+--- Open the quickfix list. The cursor stays where it is, and nothing happens under the fingers of
+--- who is typing: the list waits for normal mode.
+local function open_list()
+  if vim.api.nvim_get_mode().mode ~= 'n' then
+    vim.api.nvim_create_autocmd('ModeChanged', {
+      group = vim.api.nvim_create_augroup('hanare.analyze', {}), -- one is enough
+      pattern = '*:n',
+      once = true,
+      callback = vim.schedule_wrap(open_list),
+    })
+    return
+  end
+  local window = vim.api.nvim_get_current_win()
+  vim.cmd('botright copen')
+  vim.api.nvim_set_current_win(window)
+end
+
 ---@param result table
 local function take(result)
   local running = client.get()
@@ -53,7 +70,7 @@ local function take(result)
   local unseen = #result.notAnalysed
   messages.tell('analysed', #found - unseen, result.analysed, unseen)
   if #found > 0 then
-    vim.cmd('botright copen')
+    open_list()
   end
 end
 
@@ -73,6 +90,7 @@ function M.analyze(scope)
   local ended = false
   local cancel_this = client.command('hanare.analyze', argument, function(failure, result)
     finish()
+    echo('')
     ended, cancel = true, nil
     if failure then
       messages.warn('failed', failure.message)
@@ -80,12 +98,12 @@ function M.analyze(scope)
       take(result)
     end
   end, { workDoneToken = token })
-  -- Neovim keeps the answer to a cancelled request to itself.
   if not ended then
     cancel = function()
       cancel = nil
       finish()
       cancel_this()
+      echo('')
       messages.tell('analysis_cancelled')
     end
   end

@@ -41,9 +41,12 @@ local halted = false -- by the user, so that opening a file does not start it
 ---@field buffer integer
 ---@field cancelled boolean
 ---@field id? integer of the request, once it is sent
+---@field client? integer the one that it was sent to
 
 ---@type hanare.Waiting[]
 local waiting = {}
+---@type table<hanare.Waiting, true> what was sent and is not answered
+local unanswered = {}
 
 -- Filetypes that LSP calls by another name.
 local LANGUAGE_IDS =
@@ -90,18 +93,43 @@ function M.is_attached(buffer)
   return client_id ~= nil and vim.lsp.buf_is_attached(buffer, client_id)
 end
 
----@param client vim.lsp.Client
 ---@param item hanare.Waiting
----@return integer? id
-local function send(client, item)
-  local sent, id = M.call(client, 'request', item.method, item.params, item.handler, item.buffer)
-  return sent and id or nil
+---@param message string key of the message
+local function fail(item, message)
+  local failure = { code = -32002, message = messages.say(message) }
+  item.handler(failure, nil, { method = item.method, client_id = item.client or 0 })
 end
 
+--- Send a request; it fails where there is no server.
+---@param client? vim.lsp.Client
 ---@param item hanare.Waiting
-local function refuse(item)
-  local failure = { code = -32002, message = messages.say('no_server') }
-  item.handler(failure, nil, { method = item.method, client_id = 0 })
+local function send(client, item)
+  local function answer(...)
+    unanswered[item] = nil
+    item.handler(...)
+  end
+  local sent, id
+  if client then
+    sent, id = M.call(client, 'request', item.method, item.params, answer, item.buffer)
+  end
+  if client and sent then
+    item.id, item.client = id, client.id
+    unanswered[item] = true
+  else
+    fail(item, 'no_server')
+  end
+end
+
+--- Fail what a client was asked: Neovim forgets who waits for an answer when a client ends.
+---@param id integer
+local function fail_unanswered(id)
+  local lost = vim.tbl_filter(function(item)
+    return item.client == id
+  end, vim.tbl_keys(unanswered))
+  for _, item in ipairs(lost) do
+    unanswered[item] = nil
+    fail(item, 'gone')
+  end
 end
 
 --- Ask the server. While it starts, the request waits for it. Returns what cancels it.
@@ -118,20 +146,19 @@ function M.request(method, params, handler, buffer)
     buffer = buffer or vim.api.nvim_get_current_buf(),
     cancelled = false,
   }
-  local client = M.get()
   if M.state == 'starting' then
     table.insert(waiting, item)
   else
-    item.id = client and send(client, item)
-    if not item.id then
-      refuse(item)
-    end
+    send(M.get(), item)
   end
   return function()
     item.cancelled = true
-    local now = M.get()
-    if now and item.id then
-      M.call(now, 'cancel_request', item.id)
+    if unanswered[item] then
+      unanswered[item] = nil -- Neovim keeps the answer to a cancelled request to itself.
+      local asked = vim.lsp.get_client_by_id(item.client)
+      if asked then
+        M.call(asked, 'cancel_request', item.id)
+      end
     end
   end
 end
@@ -191,10 +218,7 @@ local function flush()
   local client = M.get()
   for _, item in ipairs(items) do
     if not item.cancelled then
-      item.id = client and send(client, item)
-      if not item.id then
-        refuse(item)
-      end
+      send(client, item)
     end
   end
 end
@@ -205,10 +229,12 @@ local function give_up(state, message, level)
   vim.notify(message, level)
 end
 
+---@param id integer of the client
 ---@param code integer
 ---@param signal integer
-local function ended(code, signal)
+local function ended(id, code, signal)
   client_id = nil
+  fail_unanswered(id)
   if asked_to_end then
     asked_to_end = false
     if start_again then
@@ -288,7 +314,7 @@ local function launch(buffer, command)
     end,
     on_exit = vim.schedule_wrap(function(code, signal, ended_id)
       if ended_id == id or ended_id == client_id then
-        ended(code, signal)
+        ended(ended_id, code, signal)
       end
     end),
   }, {
@@ -362,10 +388,14 @@ end
 --- End the server. It stays ended until `restart`.
 function M.stop()
   halted = true
+  start_again = false
   local client = client_id and vim.lsp.get_client_by_id(client_id)
   if not client then
     become('stopped')
     return
+  end
+  if asked_to_end then
+    return -- Neovim would kill a client that is told so twice.
   end
   asked_to_end = true
   local id = client.id
@@ -387,8 +417,8 @@ function M.restart()
     end
   end
   if client_id and vim.lsp.get_client_by_id(client_id) then
-    start_again = true
     M.stop()
+    start_again = true
     become('starting')
   else
     M.start()

@@ -64,6 +64,7 @@ return {
   ["Hanare: there is no report yet; :Hanare analyze writes one."] = "Hanare: レポートはまだありません。:Hanare analyze で作成されます。",
   ["Hanare: nothing was asked yet."] = "Hanare: まだ何も要求していません。",
   ["Hanare is not running; :Hanare restart starts it."] = "Hanare は動いていません。:Hanare restart で起動します。",
+  ["The server has ended before it was done; ask again."] = "処理の途中でサーバーが終了しました。もう一度実行してください。",
   ["not analysed: %s"] = "解析できませんでした: %s",
   ["not installed"] = "未インストール",
   ["Hanare: %s cannot be opened: %s"] = "Hanare: %s を開けません: %s",

@@ -13,6 +13,7 @@ M.en = {
   cmd_missing = 'Hanare: `%s` cannot be run. Correct `cmd` in require("hanare").setup{}.',
   not_started = 'Hanare: `%s` could not be started; :Hanare log says why.',
   no_server = 'Hanare is not running; :Hanare restart starts it.',
+  gone = 'The server has ended before it was done; ask again.',
   again = 'Hanare: the server has ended (%s) and is started again.',
   down = 'Hanare: the server ends again and again (%s). :Hanare log says why, :Hanare restart tries '
     .. 'once more.',
