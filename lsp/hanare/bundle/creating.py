@@ -95,7 +95,7 @@ def create(order: Order, store: ModelStore, tell: Callable[[Said], None]) -> Mad
     if find_spec("cyclonedx") is None:
         raise HanareError(
             said("The library that writes bills of materials is missing."),
-            said("Install it: python -m pip install 'hanare[bundle]'"),
+            said("Install it: python -m pip install 'cyclonedx-python-lib>=11,<12'"),
         )
     python = _interpreter(order.python)
     models = [(model, store.verify(model)) for model in order.models]
