@@ -23,6 +23,24 @@
   (when hanare--ghost (delete-overlay hanare--ghost))
   (setq hanare--ghost nil))
 
+(defun hanare--draw (text command)
+  "Show TEXT at point; COMMAND tells the server that it was accepted."
+  (unless hanare--ghost (setq hanare--ghost (make-overlay (point) (point))))
+  (move-overlay hanare--ghost (point) (point))
+  (overlay-put hanare--ghost 'hanare (list text command (- (point-max) (point))))
+  (overlay-put hanare--ghost 'after-string (propertize text 'face 'shadow 'cursor t)))
+
+(defun hanare--typed-through ()
+  "Shorten the ghost if its beginning is all that was typed; else return nil."
+  (when hanare--ghost
+    (pcase-let ((`(,text ,command ,rest) (overlay-get hanare--ghost 'hanare))
+                (typed (buffer-substring-no-properties (overlay-start hanare--ghost) (point))))
+      (when (and (= rest (- (point-max) (point)))
+                 (< 0 (length typed) (length text))
+                 (string-prefix-p typed text))
+        (hanare--draw (substring text (length typed)) command)
+        t))))
+
 (defun hanare--show (item)
   "Show ITEM at point: what of it is not there already, on either side."
   (let* ((range (plist-get item :range)) (text (plist-get item :insertText))
@@ -30,10 +48,8 @@
          (before (buffer-substring-no-properties (car ends) (point)))
          (after (buffer-substring-no-properties (point) (cdr ends))))
     (when (and (string-prefix-p before text) (string-suffix-p after text))
-      (setq text (substring text (length before) (- (length text) (length after)))
-            hanare--ghost (make-overlay (point) (point)))
-      (overlay-put hanare--ghost 'hanare (cons text (plist-get item :command)))
-      (overlay-put hanare--ghost 'after-string (propertize text 'face 'shadow 'cursor t)))))
+      (hanare--draw (substring text (length before) (- (length text) (length after)))
+                    (plist-get item :command)))))
 
 (defun hanare--ask (buffer)
   (when (and (eq buffer (current-buffer)) (eglot-current-server))
@@ -55,14 +71,14 @@
   (let ((place (cons (point) (buffer-chars-modified-tick))))
     (unless (equal place hanare--place)
       (setq hanare--place place)
-      (hanare--clear)
+      (unless (hanare--typed-through) (hanare--clear))
       (when hanare--timer (cancel-timer hanare--timer))
       (setq hanare--timer (run-with-timer hanare-delay nil #'hanare--ask (current-buffer))))))
 
 (defun hanare-accept ()
   "Insert the ghost text, as an undo step of its own, and tell the server."
   (interactive)
-  (pcase-let ((`(,text . ,command) (overlay-get hanare--ghost 'hanare)))
+  (pcase-let ((`(,text ,command . ,_) (overlay-get hanare--ghost 'hanare)))
     (hanare--clear)
     (undo-boundary)
     (insert text)

@@ -37,6 +37,8 @@ TEST = """
 (wait-for #'ghost "ghost text")
 (princ (format "ghost %S\\n" (substring-no-properties (ghost))))
 (princ (format "text %S\\n" (buffer-string)))
+(keys "p r i")
+(princ (format "through %S\\n" (substring-no-properties (or (ghost) ""))))
 (keys "TAB")
 (princ (format "accepted %S\\n" (buffer-string)))
 (keys "RET i f SPC x : RET TAB")
@@ -96,6 +98,7 @@ def test_ghost_text(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         'ghost "price * count"',
         'text "total = "',
+        'through "ce * count"',
         'accepted "total = price * count"',
         'indented "total = price * count',
         "if x:",
