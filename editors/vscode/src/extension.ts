@@ -50,8 +50,8 @@ export function activate(context: vscode.ExtensionContext): void {
     acceptWord: accepting('acceptNextWord'),
     acceptLine: accepting('acceptNextLine'),
     dismiss: ofEditor('hide'),
-    toggle,
-    toggleLanguage,
+    toggle: () => toggle(running),
+    toggleLanguage: () => toggleLanguage(running),
     toggleFile: () => toggleFile(running),
     whyNothing: () => whyNothing(running),
     chooseModel: () => chooseModel(running),
@@ -97,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // Not waited for: the commands must work whatever the server does.
   void running.restart();
+  void environment.tidy();
 }
 
 export async function deactivate(): Promise<void> {

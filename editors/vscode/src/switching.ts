@@ -4,25 +4,26 @@ import * as vscode from 'vscode';
 import { Service } from './service';
 
 /** Switch suggestions on or off everywhere, in the user's settings. */
-export async function toggle(): Promise<void> {
+export async function toggle(service: Service): Promise<void> {
   const settings = vscode.workspace.getConfiguration('hanare');
-  const on = !settings.get<boolean>('completion.enabled', true);
+  const on = !(await inForce(service, 'completion.enabled', 'completion.enabled', true));
   await settings.update('completion.enabled', on, vscode.ConfigurationTarget.Global);
   tell(on ? vscode.l10n.t('Suggestions are on.') : vscode.l10n.t('Suggestions are off.'));
 }
 
 /** Switch suggestions on or off for the language in front, in the user's settings. */
-export async function toggleLanguage(): Promise<void> {
+export async function toggleLanguage(service: Service): Promise<void> {
   const language = vscode.window.activeTextEditor?.document.languageId;
   if (language === undefined) {
     return;
   }
-  const settings = vscode.workspace.getConfiguration('hanare');
-  const disabled = settings.get<string[]>('completion.disabledLanguages', []);
+  const name = 'completion.disabledLanguages';
+  const disabled = await inForce<string[]>(service, name, 'completion.disabled_languages', []);
   const off = !disabled.includes(language);
   const others = disabled.filter((each) => each !== language);
   const value = off ? [...others, language] : others;
-  await settings.update('completion.disabledLanguages', value, vscode.ConfigurationTarget.Global);
+  const settings = vscode.workspace.getConfiguration('hanare');
+  await settings.update(name, value, vscode.ConfigurationTarget.Global);
   tell(
     off
       ? vscode.l10n.t('Suggestions are off for {0}.', language)
@@ -46,6 +47,21 @@ export async function toggleFile(service: Service): Promise<void> {
         : vscode.l10n.t('Suggestions are on in this file.'),
     );
   }
+}
+
+/**
+ * Return the value of a setting that a switch begins from: what is set here, or else what the server
+ * says, which knows the user's file. What is then set here takes the file's place.
+ */
+async function inForce<T>(service: Service, name: string, key: string, usual: T): Promise<T> {
+  const set = vscode.workspace.getConfiguration('hanare').inspect<T>(name)?.globalValue;
+  if (set !== undefined) {
+    return set;
+  }
+  const values = await service
+    .execute<Record<string, unknown>>('hanare.settings')
+    .catch(() => undefined);
+  return (values?.[key] as T | undefined) ?? usual;
 }
 
 const SHOWN_MS = 4000;

@@ -1,75 +1,60 @@
-"""Installing the server from a wheel that one picks: in real VS Code, without a network."""
+"""Installing the server from files that one picks: in real VS Code, without a network."""
 
 from __future__ import annotations
 
-import sys
+import json
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from zipfile import ZipFile
 
+import psutil
 import pytest
 
+from bundle.bundles import make_key
 from editors.vscode.conftest import SERVER
+from editors.vscode.packages import HELPER, STAND_IN, bundle, wheel
+from editors.vscode.script import quoted
 from editors.vscode.workbench import Workbench
 
 pytestmark = pytest.mark.editor
 
-# Stands in for the real wheel, whose dependencies take minutes to install: it runs the server here.
-FILES = {
-    "hanare_stand_in.py": f"""\
-import os
-import sys
-
-
-def main():
-    os.execv({sys.executable!r}, [{sys.executable!r}, "-P", "-m", "hanare", *sys.argv[1:]])
-""",
-    "hanare-9.9.dist-info/METADATA": "Metadata-Version: 2.1\nName: hanare\nVersion: 9.9\n",
-    "hanare-9.9.dist-info/WHEEL": (
-        "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    ),
-    "hanare-9.9.dist-info/entry_points.txt": "[console_scripts]\nhanare = hanare_stand_in:main\n",
-}
 ROWS = ".quick-input-list .monaco-list-row"
+DIALOG = ".monaco-dialog-box"
 
 
-def wheel(folder: Path, needs: str = "") -> Path:
-    folder.mkdir()
-    path = folder / "hanare-9.9-py3-none-any.whl"
-    files = dict(FILES)
-    if needs:
-        files["hanare-9.9.dist-info/METADATA"] += f"Requires-Dist: {needs}\n"
-    files["hanare-9.9.dist-info/RECORD"] = "".join(f"{name},,\n" for name in files)
-    with ZipFile(path, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(name, text)
-    return path
-
-
-def pick(workbench: Workbench, path: Path) -> None:
-    workbench.wait(lambda: "A wheel…" in " ".join(workbench.texts(ROWS)), "the choice")
+def choose(workbench: Workbench, label: str) -> None:
+    workbench.wait(lambda: label in " ".join(workbench.texts(ROWS)), label)
     workbench.screenshot("install")
-    workbench.click(f"{ROWS}:has-text('A wheel…')")
+    workbench.click(f"{ROWS}:has-text({quoted(label)})")
+
+
+def name_path(workbench: Workbench, path: Path) -> None:
+    """Say in VS Code's own dialog which file, or which folder."""
     value = "document.querySelector('.quick-input-widget input.input').value"
     # The dialog first writes the folder that it begins in, over whatever is there.
     begun = f"{workbench.workspace}/"
     workbench.wait(lambda: workbench.do("evaluate", code=value) == begun, "the dialog")
     workbench.press("Control+a")
-    workbench.do("paste", text=str(path))
-    # Return means nothing to it until it has read the folder.
-    workbench.wait(lambda: path.name in " ".join(workbench.texts(ROWS)), "the wheel in the list")
+    workbench.do("paste", text=f"{path}/" if path.is_dir() else str(path))
+    # Return means nothing to it until it has read the folder, of which it shows what can be picked.
+    folders = (each.name for each in path.glob("*/"))
+    shown = next(folders) if path.is_dir() else path.name
+    workbench.wait(lambda: shown in " ".join(workbench.texts(ROWS)), f"{shown} in the list")
     workbench.press("Enter")
 
 
-def test_from_a_wheel(workbench: Workbench, tmp_path: Path) -> None:
+def pick(workbench: Workbench, path: Path) -> None:
+    choose(workbench, "A wheel…")
+    name_path(workbench, path)
+
+
+@pytest.fixture
+def uninstalled(workbench: Workbench) -> Iterator[Path]:
+    """The extension without a server; returns its folder."""
     workbench.configure({"hanare.command": None})
     try:
-        workbench.notified("Hanare is not installed on this machine.")
-        workbench.click(".notification-list-item .monaco-button:has-text('Install from files…')")
-        pick(workbench, wheel(tmp_path / "wheels"))
-        workbench.wait(lambda: workbench.status == "Hanare: ready", "the server", 90)
-        storage = workbench.home / "data" / "User" / "globalStorage" / "hanare.hanare"
-        (environment,) = (storage / "environments").iterdir()
-        assert (environment / "bin" / "hanare").exists()
+        yield workbench.home / "data" / "User" / "globalStorage" / "hanare.hanare"
     finally:
         workbench.press("Escape")
         workbench.dismiss_notifications()
@@ -77,13 +62,144 @@ def test_from_a_wheel(workbench: Workbench, tmp_path: Path) -> None:
         workbench.ready()
 
 
-def test_nothing_is_fetched_unless_one_agrees(workbench: Workbench, tmp_path: Path) -> None:
+def test_the_hanare_that_installed_the_extension(workbench: Workbench, uninstalled: Path) -> None:
+    """`hanare editors install vscode` leaves word of itself; no other server is needed then."""
+    del uninstalled
+    workbench.notified("Hanare is not installed on this machine.")
+    word = workbench.home / "data" / "hanare" / "vscode-server.json"
+    word.parent.mkdir(parents=True)
+    word.write_text(json.dumps(SERVER), encoding="utf-8")
+    try:
+        workbench.command("Hanare: Restart the server")
+        workbench.ready()
+    finally:
+        word.unlink()
+
+
+def test_from_a_wheel(workbench: Workbench, uninstalled: Path, tmp_path: Path) -> None:
+    # On the search path there is a folder of this name, which is no program.
+    workbench.notified("Hanare is not installed on this machine.")
+    workbench.click(".notification-list-item .monaco-button:has-text('Install from files…')")
+    pick(workbench, wheel(tmp_path / "wheels"))
+    workbench.wait(lambda: workbench.status == "Hanare: ready", "the server", 90)
+    (environment,) = (uninstalled / "environments").iterdir()
+    assert (environment / "bin" / "hanare").exists()
+
+
+def test_the_environment_in_use_outlives_the_next_one(
+    workbench: Workbench, uninstalled: Path, tmp_path: Path
+) -> None:
+    """Servers of other windows run in it; it is deleted when VS Code starts the next time."""
+    before = set((uninstalled / "environments").iterdir())
+    assert before, "test_from_a_wheel makes one"
     workbench.command("Hanare: Install the server from files")
-    pick(workbench, wheel(tmp_path / "needy", needs="no-such-package-of-hanare"))
-    dialog = ".monaco-dialog-box"
-    workbench.wait(lambda: workbench.count(dialog), "the question", 60)
-    assert "may use the network" in " ".join(workbench.texts(dialog))
+    pick(workbench, wheel(tmp_path / "again"))
+    workbench.wait(
+        lambda: len(set((uninstalled / "environments").iterdir()) - before) == 1, "the next", 90
+    )
+    workbench.wait(lambda: not workbench.installs(), "the installation", 90)
+    assert all((each / "bin" / "python").exists() for each in before)
+    workbench.command("Developer: Reload Window")
+    workbench.wait(lambda: not any(each.exists() for each in before), "that it is deleted", 60)
+    workbench.wait(lambda: workbench.status == "Hanare: ready", "the server", 90)
+
+
+def started_by(server: psutil.Process) -> str:
+    """Return the environment that the stand-in which started a server is in."""
+    with suppress(psutil.Error):
+        return server.environ().get(STAND_IN, "")
+    return ""
+
+
+def from_elsewhere(folder: Path) -> str:
+    """A package that only pip's own configuration knows of: see the fixture's PIP_FIND_LINKS."""
+    return HELPER
+
+
+def from_an_address(folder: Path) -> str:
+    """The address of a file here: nothing else would tell that pip followed it."""
+    return f"{HELPER} @ {wheel(folder / 'other', name=HELPER).as_uri()}"
+
+
+def from_a_page(folder: Path) -> str:
+    target = wheel(folder / "other", name=HELPER)
+    page = f'<a href="{target.as_uri()}">{target.name}</a>'
+    (folder / "needy").mkdir()
+    (folder / "needy" / "index.html").write_text(page, encoding="utf-8")
+    return HELPER
+
+
+@pytest.mark.parametrize("needs", [from_elsewhere, from_an_address, from_a_page])
+def test_nothing_is_fetched_unless_one_agrees(
+    workbench: Workbench, tmp_path: Path, needs: Callable[[Path], str]
+) -> None:
+    workbench.command("Hanare: Install the server from files")
+    pick(workbench, wheel(tmp_path / "needy", needs=needs(tmp_path)))
+    workbench.wait(lambda: workbench.count(DIALOG), "the question", 60)
+    assert "may use the network" in " ".join(workbench.texts(DIALOG))
     workbench.screenshot("install-asks")
-    workbench.click(f"{dialog} .monaco-button:has-text('Cancel')")
-    workbench.wait(lambda: not workbench.count(dialog), "that the question is gone")
+    workbench.click(f"{DIALOG} .monaco-button:has-text('Cancel')")
+    workbench.wait(lambda: not workbench.count(DIALOG), "that the question is gone")
     workbench.ready()
+
+
+def packed(folder: Path) -> Path:
+    made = bundle(folder)
+    path = folder / "hanare-9.9.tar"
+    with tarfile.open(path, "w") as archive:
+        archive.add(made, made.name)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "label"),
+    [
+        pytest.param(bundle, "A folder…", id="folder"),
+        pytest.param(packed, "A bundle's archive…", id="archive"),
+    ],
+)
+def test_from_a_bundle(
+    workbench: Workbench,
+    uninstalled: Path,
+    tmp_path: Path,
+    make: Callable[[Path], Path],
+    label: str,
+) -> None:
+    made = make(tmp_path)
+    versions = uninstalled / "installed" / "versions"
+    before = set(versions.glob("*"))
+    workbench.command("Hanare: Install the server from files")
+    choose(workbench, label)
+    name_path(workbench, made)
+    choose(workbench, "Check the signature with a file of keys…")
+    name_path(workbench, tmp_path / "maker.allowed")
+
+    def begun() -> set[str]:
+        return {started_by(each) for each in workbench.servers()}
+
+    workbench.wait(
+        lambda: begun() & {str(each) for each in set(versions.glob("*")) - before}, "it", 90
+    )
+    workbench.ready()
+
+
+@pytest.mark.parametrize("wrong", ["signer", "installer"])
+def test_a_bundle_that_is_not_right_runs_nothing(
+    workbench: Workbench, tmp_path: Path, wrong: str
+) -> None:
+    made = bundle(tmp_path)
+    ran = tmp_path / "ran"
+    keys = tmp_path / "maker.allowed"
+    if wrong == "signer":
+        keys = make_key(tmp_path / "somebody").with_suffix(".allowed")
+    else:
+        program = made / "installer" / "__main__.py"
+        program.write_text(f"open({str(ran)!r}, 'w')\n", encoding="utf-8")
+    workbench.command("Hanare: Install the server from files")
+    choose(workbench, "A folder…")
+    name_path(workbench, made)
+    choose(workbench, "Check the signature with a file of keys…")
+    name_path(workbench, keys)
+    workbench.notified("Hanare could not be installed from this bundle.")
+    assert not ran.exists()
+    workbench.dismiss_notifications()

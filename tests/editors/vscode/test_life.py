@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from editors.vscode import tools
 from editors.vscode.conftest import SERVER
 from editors.vscode.workbench import Workbench
 
@@ -78,6 +82,28 @@ def test_switching(workbench: Workbench, title: str, aloud: str, reason: str) ->
     suggested = {"shown", "cached"}
     workbench.wait(lambda: workbench.reason_for("total = ") in suggested, "suggestions again")
     workbench.sees_ghost("price * count")
+
+
+def test_switching_a_language_keeps_what_the_users_file_says(workbench: Workbench) -> None:
+    config = workbench.home / "config" / "hanare" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[completion]\ndisabled_languages = ["markdown"]\n', encoding="utf-8")
+    switch = "Hanare: Switch suggestions on or off for this language"
+    try:
+        workbench.configure({"hanare.completion.disabledLanguages": None})
+        workbench.open("keeps.py")
+        workbench.restart()
+        workbench.command(switch)
+        workbench.wait(
+            lambda: (
+                workbench.setting("hanare.completion.disabledLanguages") == ["markdown", "python"]
+            ),
+            "both languages",
+        )
+    finally:
+        config.unlink()
+        workbench.configure({"hanare.completion.disabledLanguages": None})
+        workbench.restart()
 
 
 def test_a_server_that_dies_is_started_again(workbench: Workbench) -> None:
@@ -205,5 +231,31 @@ def test_a_workspace_chooses_no_program_and_switches_nothing_off(workbench: Work
     workbench.sees_ghost("price * count")
 
 
-def test_nothing_was_asked_of_the_network(workbench: Workbench) -> None:
+def test_no_process_of_vs_codes_has_asked_for_anything_beyond_this_machine(
+    workbench: Workbench,
+) -> None:
+    """The page in the browser, and Node below code-server: the extension's host is one of those."""
     assert workbench.do("offsite") == []
+    noted = workbench.connections()
+    assert any("--type=extensionHost" in line for line in noted if line.startswith("watched "))
+    assert [line for line in noted if line.startswith("asked ")] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "require('node:http').get('http://192.0.2.1/').on('error', () => 0).destroy()",
+        "require('node:net').connect(80, '192.0.2.1').on('error', () => 0).destroy()",
+        "fetch('http://192.0.2.1/', { signal: AbortSignal.timeout(10) }).catch(() => 0)",
+        "require('node:dns').lookup('nowhere.invalid', () => 0)",
+    ],
+)
+def test_the_watch_sees_what_it_is_there_for(tmp_path: Path, code: str) -> None:
+    watch = Path(__file__).parent / "watch.cjs"
+    noted = tmp_path / "connections"
+    subprocess.run(
+        [tools.node() / "bin" / "node", f"--require={watch}", "--eval", code],
+        env={"HANARE_TEST_WATCH": str(noted)},
+        check=True,
+    )
+    assert re.search(r"^asked (192\.0\.2\.1|nowhere\.invalid)$", noted.read_text("utf-8"), re.M)

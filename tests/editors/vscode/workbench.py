@@ -71,13 +71,20 @@ class Workbench:
         workspace: Path,
         settings: Mapping[str, Any],
         environment: Mapping[str, str],
+        *,
+        trusting: bool = True,
     ) -> None:
-        """Install the packaged extension and open `workspace`."""
+        """Install the packaged extension and open `workspace`, which VS Code is to trust or not."""
         self.home = home
         self.workspace = workspace
         self._data = home / "data"
         self._settings: dict[str, Any] = {}
-        self.configure({**SETTINGS, **settings})
+        self._trusting = trusting
+        restricted = {
+            "security.workspace.trust.enabled": True,
+            "security.workspace.trust.startupPrompt": "never",
+        }
+        self.configure({**SETTINGS, **({} if trusting else restricted), **settings})
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -89,8 +96,15 @@ class Workbench:
         }
         # What is on the search path would be started where nothing else is named.
         path = [each for each in tools.path_with_node().split(os.pathsep) if not has_server(each)]
+        # A folder is no program, whatever it is called.
+        (home / "path" / "hanare").mkdir(parents=True)
+        path.insert(0, str(home / "path"))
         own = {"PATH": os.pathsep.join(path), "LANG": "C.UTF-8", "EXTENSIONS_GALLERY": "{}"}
-        self._environment = inherited | homes | own | dict(environment)
+        watching = {
+            "HANARE_TEST_WATCH": str(home / "connections"),
+            "NODE_OPTIONS": f"--require={Path(__file__).parent / 'watch.cjs'}",
+        }
+        self._environment = inherited | homes | own | watching | dict(environment)
         node = tools.node() / "bin" / "node"
         self._start_code_server(node)
         url = f"http://127.0.0.1:{self._port}/?folder={workspace}"
@@ -117,9 +131,11 @@ class Workbench:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
         quiet = [
-            "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust",
+            "--disable-telemetry", "--disable-update-check",
             "--disable-getting-started-override", "--disable-proxy", "--ignore-last-opened",
         ]  # fmt: skip
+        if self._trusting:
+            quiet.append("--disable-workspace-trust")
         address = ["--auth", "none", "--bind-addr", f"127.0.0.1:{self._port}"]
         with (self.home / "code-server.log").open("wb") as log:
             self._server = subprocess.Popen(
@@ -266,6 +282,10 @@ class Workbench:
         path = self.home / "server.log"
         return path.read_text(encoding="utf-8") if path.exists() else ""
 
+    def connections(self) -> list[str]:
+        """Return what Node's processes below code-server noted, see watch.cjs."""
+        return (self.home / "connections").read_text(encoding="utf-8").splitlines()
+
     def logged(self, part: str, since: str = "") -> None:
         """Wait until the server has logged `part` after the log was `since`."""
         self.wait(lambda: part in self.log().removeprefix(since), f"{part!r} in the log")
@@ -302,6 +322,13 @@ class Workbench:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "settings.json").write_text(json.dumps(kept), encoding="utf-8")
 
+    def setting(self, name: str) -> Any:
+        """Return what VS Code has written for the user's setting; None if there is nothing."""
+        text = (self._data / "User" / "settings.json").read_text(encoding="utf-8")
+        with suppress(ValueError):  # VS Code may be in the middle of writing it
+            return json.loads(text).get(name)
+        return None
+
     def servers(self) -> list[psutil.Process]:
         """Return the language servers that run for this workbench."""
         return self.processes("serve")
@@ -314,6 +341,11 @@ class Workbench:
                 if process.cmdline()[-1:] == [last_argument]:
                     found.append(process)
         return found
+
+    def installs(self) -> bool:
+        """Say whether an installation is being shown."""
+        messages = self.texts(".notification-list-item-message")
+        return any("Installing Hanare" in each for each in messages)
 
     def close(self) -> None:
         """End the browser and code-server with all that they have started."""

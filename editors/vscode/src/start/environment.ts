@@ -1,103 +1,131 @@
-/** The extension's own Python environment, made from files that the user picks. */
+/** The extension's own Hanare, installed from files that the user picks. */
 
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { findProgram, run } from './programs';
+import { installBundle, pythonOf, unpacked } from './bundles';
+import { findProgram, programIn, run } from './programs';
+import { installWheels, Wheels } from './wheels';
 
-const STORED = 'environment';
-const SCRIPTS = process.platform === 'win32' ? 'Scripts' : 'bin';
-const SUFFIX = process.platform === 'win32' ? '.exe' : '';
-const OLDEST = [3, 11] as const;
+const STORED = 'program';
+const OLDEST = '3.11';
 
-/** What is installed: a folder of wheels, or one wheel. */
-export interface Source {
-  folder: string;
-  /** The wheel's file; undefined for the newest `hanare` in the folder. */
-  wheel?: string;
-  /** Whether pip may look for what is missing where its own configuration says. */
-  online: boolean;
+/** A bundle: its folder, or its archive. */
+export interface Bundle {
+  bundle: string;
+  packed: boolean;
+  /** Whose signatures are taken: ssh-keygen's file of allowed signers. Undefined for anybody's. */
+  keys?: string;
 }
 
+export type Source = Wheels | Bundle;
+
 export class Environment {
+  private readonly storage: string;
+  private readonly environments: string;
+
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
-  ) {}
+  ) {
+    this.storage = context.globalStorageUri.fsPath;
+    this.environments = path.join(this.storage, 'environments');
+  }
 
   /** Return the path of the installed `hanare`, or undefined if there is none. */
   async program(): Promise<string | undefined> {
-    const folder = this.context.globalState.get<string>(STORED);
-    return folder === undefined ? undefined : await findProgram(programIn(folder, 'hanare'));
+    const program = this.context.globalState.get<string>(STORED);
+    return program === undefined ? undefined : await findProgram(program);
   }
 
   /**
-   * Install into a new environment, and take it in place of the old one once it works.
+   * Install, and take what was installed in place of the old one once it works.
    *
-   * An environment cannot be moved, so each has a folder of its own.
+   * The old one stays until the next start: servers may still run in it.
    */
   async install(source: Source, token: vscode.CancellationToken): Promise<void> {
-    const root = path.join(this.context.globalStorageUri.fsPath, 'environments');
-    const folder = path.join(root, Date.now().toString(36));
-    await mkdir(root, { recursive: true });
-    try {
-      await this.build(folder, source, token);
-    } catch (error) {
-      await rm(folder, { recursive: true, force: true });
-      throw error;
-    }
-    await this.context.globalState.update(STORED, folder);
-    for (const name of await readdir(root)) {
-      if (name !== path.basename(folder)) {
-        await rm(path.join(root, name), { recursive: true, force: true });
-      }
-    }
-  }
-
-  private async build(
-    folder: string,
-    source: Source,
-    token: vscode.CancellationToken,
-  ): Promise<void> {
     const stop = new AbortController();
     const listener = token.onCancellationRequested(() => stop.abort());
-    const log = (line: string) => this.log.info(line);
-    const python = await this.python();
-    const where = ['--find-links', source.folder, ...(source.online ? [] : ['--no-index'])];
-    const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', ...where];
     try {
-      await run(python, ['-m', 'venv', folder], log, stop.signal);
-      const inside = programIn(folder, 'python');
-      await run(inside, [...pip, source.wheel ?? 'hanare'], log, stop.signal);
-      await run(programIn(folder, 'hanare'), ['--version'], log, stop.signal);
+      const program =
+        'bundle' in source
+          ? await this.fromBundle(source, stop.signal)
+          : await this.fromWheels(source, stop.signal);
+      await run(program, ['--version'], this.line, { signal: stop.signal });
+      await this.context.globalState.update(STORED, program);
     } finally {
       listener.dispose();
     }
   }
 
-  /** Return a Python that is new enough. */
-  private async python(): Promise<string> {
-    for (const name of ['python3', 'python', 'python3.13', 'python3.12', 'python3.11']) {
+  /** Delete the environments that are not used any more. What cannot be deleted stays. */
+  async tidy(): Promise<void> {
+    const program = this.context.globalState.get<string>(STORED) ?? '';
+    for (const name of await readdir(this.environments).catch(() => [])) {
+      const folder = path.join(this.environments, name);
+      if (!program.startsWith(folder + path.sep)) {
+        await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async fromWheels(wheels: Wheels, signal: AbortSignal): Promise<string> {
+    // An environment cannot be moved, so each has a folder of its own.
+    const folder = path.join(this.environments, Date.now().toString(36));
+    await mkdir(this.environments, { recursive: true });
+    try {
+      const python = await this.python(OLDEST);
+      await run(python, ['-I', '-m', 'venv', folder], this.line, { signal });
+      await installWheels(programIn(folder, 'python'), wheels, this.line, signal);
+      return programIn(folder, 'hanare');
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private async fromBundle({ bundle, packed, keys }: Bundle, signal: AbortSignal): Promise<string> {
+    const temporary = path.join(this.storage, `bundle-${Date.now().toString(36)}`);
+    await mkdir(temporary, { recursive: true });
+    try {
+      const folder = packed
+        ? await unpacked(bundle, temporary, await this.python(OLDEST), this.line, signal)
+        : bundle;
+      const python = await this.python(await pythonOf(folder), true);
+      const prefix = path.join(this.storage, 'installed');
+      return await installBundle(folder, keys, prefix, python, this.line, signal);
+    } finally {
+      await rm(temporary, { recursive: true, force: true });
+    }
+  }
+
+  /** Return a Python of a version, or of that version or a newer one. */
+  private async python(version: string, exactly = false): Promise<string> {
+    for (const name of [`python${version}`, 'python3', 'python', 'python3.13', 'python3.12']) {
       const program = await findProgram(name);
-      if (program !== undefined && (await this.isNewEnough(program))) {
+      if (program !== undefined && (await this.fits(program, version, exactly))) {
         return program;
       }
     }
-    throw new Error(vscode.l10n.t('Python {0} or newer was not found.', OLDEST.join('.')));
+    throw new Error(
+      exactly
+        ? vscode.l10n.t('Python {0}, which the bundle is for, was not found.', version)
+        : vscode.l10n.t('Python {0} or newer was not found.', version),
+    );
   }
 
-  private async isNewEnough(python: string): Promise<boolean> {
-    const code = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${OLDEST.join(', ')}))`;
+  private async fits(python: string, version: string, exactly: boolean): Promise<boolean> {
+    const compared = `sys.version_info[:2] ${exactly ? '==' : '>='} (${version.replace('.', ', ')})`;
+    // A bundle brings pip along.
+    const modules = exactly ? 'sys, venv' : 'sys, venv, ensurepip';
     try {
-      await run(python, ['-I', '-c', code], () => undefined);
+      await run(python, ['-I', '-c', `import ${modules}; sys.exit(not ${compared})`], () => undefined);
       return true;
     } catch {
-      this.log.info(`${python} is too old, or has no venv`);
+      this.log.info(`${python} is of another version, or has no venv`);
       return false;
     }
   }
-}
 
-function programIn(folder: string, name: string): string {
-  return path.join(folder, SCRIPTS, name + SUFFIX);
+  private readonly line = (line: string): void => this.log.info(line);
 }

@@ -2,11 +2,11 @@
 
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-const WINDOWS = process.platform === 'win32';
+export const WINDOWS = process.platform === 'win32';
 
 /**
  * Return the absolute path of a program, or undefined if there is none.
@@ -43,8 +43,19 @@ export function expanded(name: string): string {
 export const DIRECTORY = os.homedir();
 
 /** The environment of programs: Python looks for modules in no current directory. */
-export function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, PYTHONSAFEPATH: '1', PYTHONUTF8: '1' };
+export function environment(variables = process.env): NodeJS.ProcessEnv {
+  return { ...variables, PYTHONSAFEPATH: '1', PYTHONUTF8: '1' };
+}
+
+/** Return where a Python environment has a program. */
+export function programIn(folder: string, name: string): string {
+  return path.join(folder, WINDOWS ? 'Scripts' : 'bin', name + (WINDOWS ? '.exe' : ''));
+}
+
+export interface Running {
+  signal?: AbortSignal;
+  /** Instead of the process's own variables. */
+  environment?: NodeJS.ProcessEnv;
 }
 
 /** Run a program to its end and return what it printed; `log` gets it line by line as well. */
@@ -52,10 +63,11 @@ export function run(
   program: string,
   args: readonly string[],
   log: (line: string) => void,
-  signal?: AbortSignal,
+  { signal, environment: variables = process.env }: Running = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: DIRECTORY, env: environment(), maxBuffer: 1 << 24, signal };
+    const env = environment(variables);
+    const options = { cwd: DIRECTORY, env, maxBuffer: 1 << 24, signal };
     execFile(program, args, options, (error, stdout, stderr) => {
       `${stdout}\n${stderr}`.split(/\r?\n/).filter(Boolean).forEach(log);
       if (error) {
@@ -70,7 +82,8 @@ export function run(
 async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
-    return true;
+    // Folders are executable too, in that sense.
+    return (await stat(file)).isFile();
   } catch {
     return false;
   }
