@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,45 @@ def test_a_link_is_not_followed(
 
 def test_in_japanese(home: Path) -> None:
     assert "未インストール" in run("list", "--lang", "ja")
+
+
+CODE = """#!/bin/sh
+case "$*" in
+--list-extensions*) test -e {there} && echo hanare.hanare@0.1.0; echo other.hanare@9.9 ;;
+--install-extension*) : >{there} ;;
+--uninstall-extension*) rm {there} ;;
+esac
+"""
+
+
+def test_vs_code_is_asked_what_it_has_and_told_its_server(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs = home / "bin"
+    programs.mkdir()
+    code = programs / "code"
+    code.write_text(CODE.format(there=home / "there"), encoding="utf-8")
+    code.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    monkeypatch.setattr("hanare.editors.placing.shipped", lambda _: home / "hanare.vsix")
+    monkeypatch.setattr("hanare.cli.editors.shipped", lambda _: home / "hanare.vsix")
+    server = home / "hanare" / "vscode-server.json"
+    assert "vscode: not installed" in run("list")
+    run("install", "vscode")
+    assert json.loads(server.read_text("utf-8")) == [sys.executable, "-P", "-m", "hanare", "serve"]
+    assert f"vscode: installed in {code}" in run("list")
+    run("uninstall", "vscode")
+    assert not server.exists()
+    assert "vscode: not installed" in run("list")
+
+
+def test_an_editor_that_does_not_answer_has_nothing(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = home / "code"
+    code.write_text("#!/bin/sh\nexec sleep 600\n", encoding="utf-8")
+    code.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{home}:/usr/bin:/bin")
+    monkeypatch.setattr("hanare.editors.placing._LISTING_SECONDS", 0.1)
+    rows = {row["name"]: row for row in json.loads(run("list", "--json"))}
+    assert rows["vscode"]["installed"] == ""

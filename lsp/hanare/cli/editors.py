@@ -15,12 +15,15 @@ from hanare.editors.placing import (
     NVIM,
     VSCODE,
     default_nvim_folder,
+    default_vscode_server_file,
     find_code,
     install_nvim,
     run_code,
     shipped,
     uninstall_nvim,
     vscode_command,
+    vscode_version,
+    write_vscode_server,
 )
 from hanare.errors import HanareError
 from hanare.wording import said
@@ -66,10 +69,8 @@ def list_editors(as_json: bool) -> None:
             say(said("{name}: this Hanare comes without it", name=row["name"]))
         elif row["installed"]:
             say(said("{name}: installed in {place}", name=row["name"], place=row["installed"]))
-        elif row["name"] == NVIM:
-            say(said("{name}: not installed", name=row["name"]))
         else:
-            click.echo(f"{row['name']}: {row['path']}")
+            say(said("{name}: not installed", name=row["name"]))
 
 
 @editors_group.command("path")
@@ -98,6 +99,7 @@ def install(name: str, folder: Path | None, code: Path | None) -> None:
         return
     shipped(VSCODE)
     run_code(vscode_command(code or _found_code()))
+    write_vscode_server(default_vscode_server_file())
     say(said("The extension is installed. To remove it: hanare editors uninstall vscode"))
 
 
@@ -115,6 +117,7 @@ def uninstall(name: str, folder: Path | None, code: Path | None) -> None:
         say(gone if removed else said("There is no plugin in {path}.", path=target))
         return
     run_code(vscode_command(code or _found_code(), removes=True))
+    default_vscode_server_file().unlink(missing_ok=True)
     say(said("The extension is removed."))
 
 
@@ -134,6 +137,16 @@ def _state(name: str) -> dict[str, str]:
         path = str(shipped(name))
     except HanareError:
         path = ""
-    target = default_nvim_folder()
-    installed = str(target) if name == NVIM and target.exists() else ""
-    return {"name": name, "path": path, "installed": installed}
+    return {"name": name, "path": path, "installed": _place(name)}
+
+
+def _place(name: str) -> str:
+    """Return where a client is installed; empty if it is not, or its editor does not say."""
+    if name == NVIM:
+        target = default_nvim_folder()
+        return str(target) if target.exists() else ""
+    code = find_code(os.environ)
+    try:
+        return str(code) if code and vscode_version(code) else ""
+    except HanareError:
+        return ""

@@ -37,6 +37,9 @@ _KEPT = ("venv", ".venv")
 _LEFT_OUT = shutil.ignore_patterns(SERVER_FILE, "tags", "tags-*", *_KEPT)
 _SECONDS = 120
 """How long an editor may take to install an extension."""
+_LISTING_SECONDS = 20
+"""How long it may take to tell which it has; some start all of themselves for that."""
+_EXTENSION = "hanare.hanare"
 
 
 def shipped(name: str) -> Path:
@@ -70,6 +73,11 @@ def nvim_folder(environ: Mapping[str, str], home: Path, *, windows: bool) -> Pat
     return data / "site" / "pack" / "hanare" / "start" / "hanare"
 
 
+def server_command() -> list[str]:
+    """Return what starts this very Hanare's server, wherever it is started."""
+    return [sys.executable, "-P", "-m", "hanare", "serve"]
+
+
 def install_nvim(folder: Path) -> None:
     """Copy the plugin to `folder`, in the place of an older one, all at once.
 
@@ -85,8 +93,7 @@ def install_nvim(folder: Path) -> None:
         with tempfile.TemporaryDirectory(prefix=".hanare-", dir=folder.parent) as name:
             new = Path(name, "new")
             shutil.copytree(source, new, ignore=_LEFT_OUT)
-            command = [sys.executable, "-P", "-m", "hanare", "serve"]
-            (new / SERVER_FILE).write_text(json.dumps(command), encoding="utf-8")
+            (new / SERVER_FILE).write_text(json.dumps(server_command()), encoding="utf-8")
             _write_tags(new / "doc")
             _replace(folder, new)
     except OSError as error:
@@ -137,22 +144,62 @@ def find_code(environ: Mapping[str, str]) -> Path | None:
     return next((Path(each) for each in found if each), None)
 
 
+def vscode_version(code: Path) -> str:
+    """Return the version of the extension in an editor; empty if it is not installed.
+
+    Raises:
+        HanareError: the editor does not start, does not end in time or fails.
+    """
+    listed = run_code((str(code), "--list-extensions", "--show-versions"), _LISTING_SECONDS)
+    found = re.search(rf"^{re.escape(_EXTENSION)}@(\S+)", listed, re.MULTILINE | re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def vscode_server_file(environ: Mapping[str, str], home: Path, *, windows: bool) -> Path:
+    """Return where the extension finds the command of the server that installed it.
+
+    It looks there only if its own setting, its own environment and the search path name none.
+    """
+    base = environ.get("LOCALAPPDATA" if windows else "XDG_DATA_HOME", "")
+    usual = home / ("AppData/Local" if windows else ".local/share")
+    return (Path(base) if Path(base).is_absolute() else usual) / "hanare" / "vscode-server.json"
+
+
+def write_vscode_server(path: Path) -> None:
+    """Name this Hanare as the server of the extension, a JSON list.
+
+    Raises:
+        HanareError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps(server_command()), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise HanareError(
+            said("{path} cannot be written: {reason}.", path=path, reason=reason),
+            said("Choose another place."),
+        ) from error
+
+
 def vscode_command(code: Path, *, removes: bool = False) -> Sequence[str]:
     """Return the command that installs the extension, or removes it."""
     if removes:
-        return (str(code), "--uninstall-extension", "hanare.hanare")
+        return (str(code), "--uninstall-extension", _EXTENSION)
     return (str(code), "--install-extension", str(shipped(VSCODE)), "--force")
 
 
-def run_code(command: Sequence[str]) -> None:
-    """Run an editor's own installer.
+def run_code(command: Sequence[str], seconds: float = _SECONDS) -> str:
+    """Run an editor's own installer; return what it printed.
 
     Raises:
         HanareError: it does not start, does not end or fails.
     """
     try:
         done = subprocess.run(  # noqa: S603 - what the user named, or has on the search path
-            command, capture_output=True, text=True, errors="replace", timeout=_SECONDS, check=False
+            command, capture_output=True, text=True, errors="replace", timeout=seconds, check=False
         )
         failure = (done.stderr or done.stdout).strip() if done.returncode else ""
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -163,6 +210,7 @@ def run_code(command: Sequence[str]) -> None:
             said("{program} failed: {reason}", program=command[0], reason=failure),
             said("Run it yourself to see more: {command}", command=" ".join(command)),
         )
+    return done.stdout
 
 
 def _refuse_others(folder: Path) -> None:
@@ -202,3 +250,8 @@ def _tags(file: Path) -> Iterator[str]:
 def default_nvim_folder() -> Path:
     """Return where Neovim on this machine looks for plugins."""
     return nvim_folder(os.environ, Path.home(), windows=sys.platform == "win32")
+
+
+def default_vscode_server_file() -> Path:
+    """Return where the extension on this machine looks for its server."""
+    return vscode_server_file(os.environ, Path.home(), windows=sys.platform == "win32")
