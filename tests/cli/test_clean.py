@@ -81,7 +81,8 @@ def test_for_scripts(home: Path) -> None:
     found = {row["kind"]: (row["bytes"], row["deleted"]) for row in rows}
     assert found == {
         "index": (10, True), "results": (20, True), "reports": (10, True), "help": (10, True),
-        "builds": (10, True), "corpus": (10, True), "models": (40, False), "audit": (10, False), "log": (10, False),
+        "builds": (10, True), "corpus": (10, True), "models": (40, False), "audit": (10, False),
+        "log": (10, False),
         "settings": (0, False),
     }  # fmt: skip
 

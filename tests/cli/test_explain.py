@@ -54,6 +54,10 @@ after = "`return subprocess.run(cmd, shell=True)`, "
 says = "`cmd` comes from outside."
 
 [[answers]]
+after = "`return subprocess.run(cmd, shell=True)` では、"
+says = "`cmd` が外から来ます。"
+
+[[answers]]
 after = "The program "
 says = "had no prices."
 

@@ -165,7 +165,8 @@ def test_the_first_in_the_order_of_gravity() -> None:
     [
         ("1.2.3", ">=1.2.3", True), ("1.2", ">=1.2.0", True), ("1.10", ">=1.9", True),
         ("2", "<2", False), ("2.0.0", "<=2", True), ("1.5rc1", ">=1.5", True),
-        ("1", "!=1.0", False), ("1.0", "==1", True), ("0.9", ">1,<2", False), ("1.1", "> 1, < 2", True), ("3", "", True),
+        ("1", "!=1.0", False), ("1.0", "==1", True), ("0.9", ">1,<2", False),
+        ("1.1", "> 1, < 2", True), ("3", "", True),
     ],
 )  # fmt: skip
 def test_ranges_of_versions(version: str, clauses: str, fit: bool) -> None:

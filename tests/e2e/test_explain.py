@@ -21,7 +21,7 @@ def greet(name):
 
 
 def run(command):
-    '😀'; subprocess.run(command, shell=True)
+    face = '😀'; subprocess.run(command, shell=True)
 """
 SCRIPT = """\
 seconds_per_token = {pace}
@@ -124,7 +124,7 @@ async def test_the_client_s_language_is_spoken(start: Start) -> None:
 
 
 async def test_a_finding_is_explained_by_its_help_first(start: Start) -> None:
-    after = "`'😀'; subprocess.run(command, shell=True)`, "
+    after = "`face = '😀'; subprocess.run(command, shell=True)`, "
     pulls: Message = {"textDocument": {"diagnostic": {}}}
     client = await start("is perfectly safe.", after=after, capabilities=pulls)
     answer = await client.ask("textDocument/diagnostic", {"textDocument": {"uri": URI}})

@@ -91,8 +91,8 @@ def test_english_does_not_read_the_catalogue() -> None:
 
 
 def test_the_editors_texts_stay_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    tables = {"errors": {"Hello": "こんにちは"}, "editors": {"Bye": "さようなら"}}
+    tables = {"errors": {"Hello": "こんにちは"}, "editors-nvim": {"Bye": "さようなら"}}
     monkeypatch.setattr(catalogue_module, "tables", lambda: tables)
     assert catalogue_module.japanese.__wrapped__() == {"Hello": "こんにちは"}
-    assert catalogue_module.table("editors") == {"Bye": "さようなら"}
+    assert catalogue_module.table("editors-nvim") == {"Bye": "さようなら"}
     assert catalogue_module.table("nothing") == {}

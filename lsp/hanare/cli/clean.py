@@ -32,9 +32,7 @@ _TITLES: dict[Kind, Said] = {
     Kind.LOG: said("log files"),
     Kind.SETTINGS: said("your settings"),
 }
-_USUAL = frozenset(
-    (Kind.INDEX, Kind.RESULTS, Kind.REPORTS, Kind.HELP, Kind.BUILDS, Kind.CORPUS)
-)
+_USUAL = frozenset((Kind.INDEX, Kind.RESULTS, Kind.REPORTS, Kind.HELP, Kind.BUILDS, Kind.CORPUS))
 
 
 @click.command(cls=Command)
