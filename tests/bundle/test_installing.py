@@ -78,14 +78,17 @@ def bundles(tmp_path_factory: pytest.TempPathFactory, model_path: Callable[[str]
 
 @cache
 def alone() -> Sequence[str]:
-    """Return what a command is put behind to have no network at all."""
+    """Return what a command is put behind to have no network at all.
+
+    Where namespaces are forbidden that is nothing, and dead addresses must do.
+    """
     for way in (("unshare", "-rn"), ("unshare", "-n")):
         try:
             subprocess.run((*way, "true"), check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError):
             continue
         return way
-    pytest.skip("no namespaces here")
+    return ()
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class Home:
             # Neither pip's settings nor Python's may matter.
             "PIP_INDEX_URL": "https://none.invalid/simple",
             "PIP_REQUIRE_VIRTUALENV": "1",
+            **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://127.0.0.1:9"),
             "PYTHONPATH": "/none",
         }
         done = subprocess.run(
