@@ -9,6 +9,7 @@ ANSWERS = {
     "total = ": "price * count\n",
     "def area(width, height):\n": "    size = width * height\n    return size\n\n",
     "def area(width, height):\r\n": "    size = width * height\r\n    return size\r\n\r\n",
+    "def tabbed(width):\n": "\tsize = width * 2\n\treturn size\n\n",
     '挨拶 = "🎉" + ': "名前\n",
     "`greet` ": "says hello to `name`, and [runs](command:workbench.action.quit) nothing.",
     "`count` ": " ".join(map(str, range(1000, 1100))),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
-from editors.vscode.workbench import Workbench
+from editors.vscode import tools
+from editors.vscode.conftest import SERVER
+from editors.vscode.workbench import SETTINGS, Workbench
 
 pytestmark = pytest.mark.editor
 
@@ -148,3 +152,78 @@ def test_what_follows_the_cursor_stays_behind_it(workbench: Workbench) -> None:
     workbench.sees("print(1, total = price * count)", "")
     workbench.press("Tab")
     workbench.saved(path, "print(1, total = price * count)\n")
+
+
+def test_lines_that_are_indented_with_tabs(workbench: Workbench) -> None:
+    before = "def one():\n\treturn 1\n\n\n"
+    path = workbench.open("tabs.py", before)
+    workbench.type("def tabbed(width):\n")
+    workbench.wait(lambda: workbench.ghost.startswith("size = width * 2"), "the ghost text")
+    workbench.screenshot("tabs")
+    workbench.press("Tab")
+    workbench.saved(path, before + "def tabbed(width):\n\tsize = width * 2\n\treturn size")
+
+
+def test_beside_the_editors_own_list_of_words(workbench: Workbench) -> None:
+    """The list has the keys while it is open; once closed, it is in nobody's way."""
+    widget = ".suggest-widget.visible"
+    before = "price_all = 1\n"
+    workbench.configure(
+        {
+            "editor.wordBasedSuggestions": "currentDocument",
+            "editor.quickSuggestions": {"other": "on", "comments": "off", "strings": "off"},
+        }
+    )
+    try:
+        path = workbench.open("beside.py", before)
+        workbench.type("total = ")
+        workbench.sees_ghost("price * count")
+        workbench.press("Control+Space")
+        workbench.wait(lambda: workbench.count(widget), "the list")
+        workbench.wait(
+            lambda: "price_all" in " ".join(workbench.texts(f"{widget} .monaco-list-row")),
+            "the word",
+        )
+        workbench.screenshot("beside")
+        workbench.press("Escape")
+        workbench.wait(lambda: not workbench.count(widget), "that the list is closed")
+        workbench.press("Alt+Backslash")
+        workbench.sees_ghost("price * count")
+        workbench.press("Tab")
+        workbench.saved(path, before + "total = price * count")
+    finally:
+        workbench.press("Escape")
+        workbench.configure(
+            {
+                key: SETTINGS[key]
+                for key in ("editor.wordBasedSuggestions", "editor.quickSuggestions")
+            }
+        )
+
+
+def test_from_one_suggestion_to_the_next_and_back(workbench: Workbench) -> None:
+    """With a server that always has three when asked by hand."""
+    program = tools.ROOT / "tests" / "e2e" / "scripted_server.py"
+    workbench.configure({"hanare.command": [sys.executable, "-P", str(program)]})
+    try:
+        workbench.wait(lambda: workbench.processes(str(program)), "the other server")
+        path = workbench.open("several.py", "x = ")
+        workbench.ready()
+        workbench.press("Alt+Backslash")
+        workbench.sees_ghost("[ = |]")
+        for key, shown in (
+            ("Alt+]", "1"),
+            ("Alt+]", "2"),
+            ("Alt+[", "1"),
+            ("Alt+[", "[ = |]"),
+            ("Alt+[", "2"),
+        ):
+            workbench.press(key)
+            workbench.sees_ghost(shown)
+        workbench.screenshot("several")
+        workbench.press("Tab")
+        workbench.saved(path, "x = 2")
+    finally:
+        workbench.configure({"hanare.command": SERVER})
+        workbench.ready()
+        workbench.dismiss_notifications()
