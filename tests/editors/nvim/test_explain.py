@@ -236,6 +236,24 @@ def test_what_one_server_was_asked_is_not_cancelled_in_the_next(nvim: Neovim) ->
     assert nvim.lua("return cancelled") == 0
 
 
+def test_an_analysis_can_be_cancelled_after_an_earlier_one_has_ended(nvim: Neovim) -> None:
+    nvim.lua("""
+        local client, asked = require('hanare.client'), {}
+        local command = client.command
+        client.command = function(_, _, handler)
+          table.insert(asked, handler)
+          return function() end
+        end
+        vim.cmd('Hanare analyze file')
+        vim.cmd('Hanare analyze workspace')
+        client.command = command
+        asked[1]({ message = 'it has failed' })
+    """)
+    nvim.hears("it has failed")
+    nvim.api.command("Hanare analyze cancel")
+    nvim.hears("the analysis was cancelled")
+
+
 def test_the_server_is_told_where_the_cursor_rests(nvim: Neovim) -> None:
     nvim.keys("j$")
     end = {"line": 1, "character": 24}

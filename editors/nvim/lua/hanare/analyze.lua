@@ -88,10 +88,14 @@ function M.analyze(scope)
     end
   end)
   local ended = false
+  local cancel_ours ---@type fun()?
   local cancel_this = client.command('hanare.analyze', argument, function(failure, result)
     finish()
     echo('')
-    ended, cancel = true, nil
+    ended = true
+    if cancel == cancel_ours then -- and not that of a later analysis
+      cancel = nil
+    end
     if failure then
       messages.warn('failed', failure.message)
     else
@@ -99,13 +103,14 @@ function M.analyze(scope)
     end
   end, { workDoneToken = token })
   if not ended then
-    cancel = function()
+    cancel_ours = function()
       cancel = nil
       finish()
       cancel_this()
       echo('')
       messages.tell('analysis_cancelled')
     end
+    cancel = cancel_ours
   end
 end
 
