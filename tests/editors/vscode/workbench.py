@@ -100,10 +100,7 @@ class Workbench:
         (home / "path" / "hanare").mkdir(parents=True)
         path.insert(0, str(home / "path"))
         own = {"PATH": os.pathsep.join(path), "LANG": "C.UTF-8", "EXTENSIONS_GALLERY": "{}"}
-        watching = {
-            "HANARE_TEST_WATCH": str(home / "connections"),
-            "NODE_OPTIONS": f"--require={Path(__file__).parent / 'watch.cjs'}",
-        }
+        watching = {"HANARE_TEST_WATCH": str(home / "connections")}
         self._environment = inherited | homes | own | watching | dict(environment)
         node = tools.node() / "bin" / "node"
         self._start_code_server(node)
@@ -119,7 +116,9 @@ class Workbench:
         self.wait(lambda: self.count(".monaco-workbench .explorer-folders-view"), "the workbench")
 
     def _start_code_server(self, node: Path) -> None:
-        command = [str(node), str(tools.code_server())]
+        # By an argument, which it hands on to the extensions' host, as it does no NODE_OPTIONS.
+        watch = Path(__file__).parent / "watch.cjs"
+        command = [str(node), f"--require={watch}", str(tools.code_server())]
         places = ["--user-data-dir", str(self._data), "--extensions-dir", str(self.home / "ext")]
         subprocess.run(
             [*command, *places, "--install-extension", str(tools.vsix())],
