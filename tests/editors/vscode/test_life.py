@@ -45,6 +45,32 @@ def test_why_nothing(workbench: Workbench) -> None:
     workbench.screenshot("status")
 
 
+def test_switching_a_language_keeps_what_the_users_file_says(workbench: Workbench) -> None:
+    config = workbench.home / "config" / "hanare" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[completion]\ndisabled_languages = ["markdown"]\n', encoding="utf-8")
+    switch = "Hanare: Switch suggestions on or off for this language"
+    try:
+        workbench.open("keeps.py")
+        workbench.restart()
+        workbench.command(switch)
+        workbench.wait(
+            lambda: (
+                workbench.setting("hanare.completion.disabledLanguages") == ["markdown", "python"]
+            ),
+            "both languages",
+        )
+        workbench.command(switch)
+        workbench.wait(
+            lambda: workbench.setting("hanare.completion.disabledLanguages") == ["markdown"],
+            "the user's own",
+        )
+    finally:
+        config.unlink()
+        workbench.configure({"hanare.completion.disabledLanguages": None})
+        workbench.restart()
+
+
 @pytest.mark.parametrize(
     ("title", "aloud", "reason"),
     [
@@ -82,28 +108,6 @@ def test_switching(workbench: Workbench, title: str, aloud: str, reason: str) ->
     suggested = {"shown", "cached"}
     workbench.wait(lambda: workbench.reason_for("total = ") in suggested, "suggestions again")
     workbench.sees_ghost("price * count")
-
-
-def test_switching_a_language_keeps_what_the_users_file_says(workbench: Workbench) -> None:
-    config = workbench.home / "config" / "hanare" / "config.toml"
-    config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text('[completion]\ndisabled_languages = ["markdown"]\n', encoding="utf-8")
-    switch = "Hanare: Switch suggestions on or off for this language"
-    try:
-        workbench.configure({"hanare.completion.disabledLanguages": None})
-        workbench.open("keeps.py")
-        workbench.restart()
-        workbench.command(switch)
-        workbench.wait(
-            lambda: (
-                workbench.setting("hanare.completion.disabledLanguages") == ["markdown", "python"]
-            ),
-            "both languages",
-        )
-    finally:
-        config.unlink()
-        workbench.configure({"hanare.completion.disabledLanguages": None})
-        workbench.restart()
 
 
 def test_a_server_that_dies_is_started_again(workbench: Workbench) -> None:
