@@ -162,8 +162,12 @@ class Diagnoser:
 
     async def close(self) -> None:
         """End the process and what waits for it."""
-        for uri in list(self._tasks):
-            self._tasks.pop(uri).cancel()
+        tasks = [self._tasks.pop(uri) for uri in list(self._tasks)]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            # Cancelled once more, by an event loop that ends, they would leave processes behind.
+            await asyncio.wait(tasks)
         self._known.clear()
         self._broken = False
         scanner, self._scanner = self._scanner, None
