@@ -211,5 +211,5 @@ def test_each_package_is_read_once() -> None:
 
 def test_too_few_is_said() -> None:
     sources = [SourceFile("box", "box/tools.py", TOOLS)]
-    with pytest.raises(UsageError, match="0 rest-of-line cases that use other files"):
+    with pytest.raises(UsageError, match="0 cases of the kind rest-of-line that use other files"):
         cross_file_cases(sources, lambda _package: {"box/tools.py": TOOLS}, count=1)
