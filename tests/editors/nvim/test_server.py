@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -199,11 +200,15 @@ def test_options_that_do_not_exist_are_refused(start: Start) -> None:
 
 
 def type_until(nvim: Neovim, wanted: Callable[[], bool]) -> None:
-    """Type again and again: the server takes changed settings over when it has asked for them."""
+    """Type anew each second: the server takes changed settings over when it has asked for them."""
 
     def typed() -> bool:
         nvim.keys("<Esc>cctotal = ")
-        return wanted()
+        # An answer that is overtaken by the next key is never shown.
+        end = time.monotonic() + 1
+        while not (found := wanted()) and time.monotonic() < end:
+            time.sleep(0.02)
+        return found
 
     nvim.wait(typed, "the change")
 

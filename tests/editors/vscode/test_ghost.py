@@ -114,7 +114,7 @@ def test_escape_dismisses(workbench: Workbench) -> None:
     ],
 )
 def test_tab_without_ghost_text_indents(workbench: Workbench, text: str, gets: str) -> None:
-    path = workbench.open("tab.py", text)
+    path = workbench.open(f"tab{len(text)}.py", text)
     workbench.sees_ghost("")
     workbench.press("Tab")
     workbench.type("x")

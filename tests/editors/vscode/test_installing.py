@@ -58,8 +58,8 @@ def uninstalled(workbench: Workbench) -> Iterator[Path]:
     finally:
         workbench.press("Escape")
         workbench.dismiss_notifications()
-        workbench.configure({"hanare.command": SERVER})
-        workbench.ready()
+        with workbench.another_server():
+            workbench.configure({"hanare.command": SERVER})
 
 
 def test_the_hanare_that_installed_the_extension(workbench: Workbench, uninstalled: Path) -> None:

@@ -9,8 +9,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -228,7 +228,9 @@ class Workbench:
         self.press("F1")
         self.wait(lambda: self.count(self.PALETTE), "the palette")
         self.do("paste", text=title)
-        label = f".quick-input-list .monaco-list-row.focused[aria-label^='{title}']"
+        # The command that was used last is on top before the list is filtered, too; Return is lost
+        # then. Only what was filtered has its matches highlighted.
+        label = f".quick-input-list .monaco-list-row.focused[aria-label^='{title}'] .highlight"
         self.wait(lambda: self.count(label), f"the command {title!r}")
         self.press("Enter")
 
@@ -269,8 +271,17 @@ class Workbench:
 
     def restart(self) -> None:
         """Restart the server, and wait until it is there again."""
+        with self.another_server():
+            self.command("Hanare: Restart the server")
+
+    @contextmanager
+    def another_server(self) -> Iterator[None]:
+        """Wait at the end until another server than now is ready.
+
+        What the status item says is of the one before for a moment.
+        """
         before = [each.pid for each in self.servers()]
-        self.command("Hanare: Restart the server")
+        yield
         self.wait(
             lambda: (now := [each.pid for each in self.servers()]) and now != before, "a new server"
         )
