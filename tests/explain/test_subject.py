@@ -84,6 +84,21 @@ def test_the_facts_of_a_function() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("class Box:\n    def put(self, item):\n        return item", id="only method"),
+        pytest.param("def put(item):\n        return item", id="all of the file"),
+    ],
+)
+def test_what_begins_and_ends_where_something_around_it_does(source: str) -> None:
+    found = symbol("def put", source).facts
+    assert found is not None
+    assert (found.parameters, found.returns) == (("item",), (source.count("\n") + 1,))
+    edits = text(source).documented(symbol("def put", source), "Keep an item.")
+    assert [each.new.strip() for each in edits] == ['"""Keep an item."""']
+
+
 # A function in each language, and its facts; in none of them is what a definition inside it does,
 # which is called `inner`.
 FUNCTIONS: dict[str, tuple[str, Facts]] = {

@@ -210,7 +210,8 @@ class Text:
 
     def _element(self, definition: Definition) -> Element | None:
         assert self._tree is not None  # noqa: S101 - definitions come from it
-        for element in around(self._tree, definition.start, definition.end):
+        # Innermost first: the body of a class with one method begins and ends where that does.
+        for element in reversed(around(self._tree, definition.start, definition.end)):
             if (element.start, element.end) == (definition.start, definition.end):
                 return element
         return None
