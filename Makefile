@@ -9,6 +9,11 @@ endif
 
 .PHONY: demo test lint bench vsix clean
 
+# See the file. pip keeps what it compiles, so it is of no use to what was kept before.
+ifneq ($(OS),Windows_NT)
+export CMAKE_ARGS ?= -DCMAKE_CXX_FLAGS='-include $(CURDIR)/lsp/hanare/bundle/amx.h'
+endif
+
 # Installed anew only when the dependencies may have changed. llama-cpp-python is compiled for
 # this machine, which takes a few minutes the first time; pip keeps the result.
 $(VENV)/installed: pyproject.toml

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def build(system: str = SYSTEM, *, offloads: bool = False, devices: tuple[str, .
 
 
 def run(completion: str = "a + b", written: int = 40, seconds: float = 1.0) -> Run:
-    return Run(completion, 500, 1000.0, written, 1000 * seconds)
+    return Run(completion, 500, 1000.0, written, 1000 * seconds, special_kernels=True)
 
 
 def speed(outcome: Run | HanareError | None, **more: Any) -> Check:
@@ -107,6 +108,7 @@ CASES: list[tuple[Check, State, str]] = [
     (speed(run()), State.OK, "reads 500 and writes 40 tokens a second; recommended instead"),
     (speed(run(seconds=2)), State.WARNING, "writes 20"),
     (speed(run(seconds=2), busy=True), State.WARNING, "writes 20"),
+    (speed(replace(run(), special_kernels=False)), State.WARNING, "reads 500"),
     (speed(run(written=3)), State.UNKNOWN, "not measured"),
     (speed(BROKEN), State.UNKNOWN, "not measured"),
     (speed(None), State.UNKNOWN, "not measured; recommended instead of smollm2"),

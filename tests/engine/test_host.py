@@ -172,6 +172,44 @@ async def test_what_cannot_be_loaded_is_said_once_a_start(make: Make, tmp_path: 
     assert isinstance(engine.state, Broken)
 
 
+# A worker whose special kernels end it: when the model is loaded, or later.
+UNFIT = """
+import os, signal, sys
+from hanare.engine.worker import Worker
+first = sys.stdin.buffer.readline()
+class Source:
+    def readline(self):
+        return first
+    def __iter__(self):
+        for line in sys.stdin.buffer:
+            if special and when == "later":
+                os.kill(os.getpid(), signal.SIGILL)
+            yield line
+special, when = b'"special_kernels":true' in first.replace(b" ", b""), sys.argv[1]
+if special and when == "at once":
+    os.kill(os.getpid(), signal.SIGILL)
+Worker(Source(), sys.stdout.buffer).run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGILL to send")
+@pytest.mark.parametrize("when", ["at once", "later"])
+async def test_kernels_that_do_not_run_here_are_done_without(
+    make: Make, states: States, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """GCC 12.2 compiles llama.cpp for AMX so that it ends over an illegal instruction."""
+    unfit = [sys.executable, "-c", UNFIT, when]
+    monkeypatch.setattr("hanare.engine.link.command", lambda _module: unfit)
+    engine = make()
+    if when == "later":
+        with pytest.raises(WorkerDiedError, match="signal 4"):
+            await collect(engine, ask("x = "))
+    assert text_of(await collect(engine, ask("x = "))) == "1 + 2 + 3"
+    assert isinstance(engine.state, Running)
+    assert not engine.state.info.special_kernels
+    assert not any(isinstance(state, Broken) for state in states.seen)
+
+
 async def test_an_idle_engine_gives_its_memory_back(make: Make, states: States) -> None:
     engine = make(idle_unload=0.2)
     await collect(engine, ask("x = "))

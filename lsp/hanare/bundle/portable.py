@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 from filelock import FileLock
@@ -64,6 +66,7 @@ _LEFT_OUT = ";".join(
         f"{_LIBRARIES}/libllama-common.so",
     )
 )
+_AMX = files("hanare.bundle") / "amx.h"
 _EPOCH = "315532800"
 _POLITE = 19
 _GLIBC = re.compile(rb"GLIBC_(2)\.(\d+)\0")
@@ -130,6 +133,7 @@ def _inputs() -> dict[str, str]:
         "version": version(_PACKAGE),
         "options": " ".join(_OPTIONS),
         "left out": _LEFT_OUT,
+        "included": _AMX.read_text("utf-8"),
         "compiler": told,
         "system": platform.system(),
         "machine": platform.machine(),
@@ -166,7 +170,9 @@ def _build(release: str, folder: Path) -> Path:
         (source,) = (work / "source").iterdir()
         # Where it was compiled must not be in the result.
         flags = f"-ffile-prefix-map={source}=."
-        options = (*_OPTIONS, f"CMAKE_C_FLAGS={flags}", f"CMAKE_CXX_FLAGS={flags}")
+        (source / _AMX.name).write_bytes(_AMX.read_bytes())
+        included = f"{flags} -include {source / _AMX.name}"
+        options = (*_OPTIONS, f"CMAKE_C_FLAGS={flags}", f"CMAKE_CXX_FLAGS={included}")
         _pip(
             (
                 *("wheel", "--no-deps", "--no-cache-dir", "--wheel-dir", str(work / "made")),
@@ -176,7 +182,7 @@ def _build(release: str, folder: Path) -> Path:
             ),
             str(source),
             {
-                "CMAKE_ARGS": " ".join(f"-D{option}" for option in options),
+                "CMAKE_ARGS": shlex.join(f"-D{option}" for option in options),
                 "CMAKE_BUILD_PARALLEL_LEVEL": str(os.cpu_count() or 1),
                 "SOURCE_DATE_EPOCH": _EPOCH,
             },

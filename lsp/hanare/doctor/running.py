@@ -38,6 +38,8 @@ class Run:
     read_ms: float
     written_tokens: int
     written_ms: float
+    special_kernels: bool
+    """See `EngineInfo`."""
 
     @property
     def reading_rate(self) -> float:
@@ -69,7 +71,7 @@ async def run(engine: Engine, layout: FimLayout) -> Run:
         (Plain(f"def run(value):\n{text}"),), _WRITTEN_TOKENS, heal=False, document="speed"
     )
     async with asyncio.timeout(_MOST_SECONDS):
-        await engine.start()
+        info = await engine.start()
         completion, _, _ = await _answer(engine, completing)
         _, read, written = await _answer(engine, writing)
     return Run(
@@ -78,6 +80,7 @@ async def run(engine: Engine, layout: FimLayout) -> Run:
         read.prefill_ms,
         written.generated_tokens,
         written.decode_ms,
+        info.special_kernels,
     )
 
 
@@ -147,7 +150,16 @@ def speed_check(
         "writing": round(rate, 1),
         "recommended": best,
         "busy": busy,
+        "special_kernels": outcome.special_kernels,
     }
+    if not outcome.special_kernels:
+        remedy = said(
+            "Some of this llama.cpp ends over an illegal instruction here and is not used, so that "
+            "reading is slower. GCC before 12.4 compiles it wrongly for processors with AMX: take "
+            "a portable build (`hanare bundle`), or a newer compiler and "
+            "`pip install --no-cache-dir --force-reinstall --no-deps llama-cpp-python`."
+        )
+        return Check("speed", title, State.WARNING, found, remedy, details)
     if rate < line_rate() and busy:
         remedy = said("Other programs are busy: close them, and measure again.")
         return Check("speed", title, State.WARNING, found, remedy, details)

@@ -8,10 +8,11 @@ back. It decides nothing about generations: the worker's owner does.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from hanare.engine.errors import EngineError
@@ -20,6 +21,8 @@ from hanare.engine.protocol import EngineInfo, Event, Request
 from hanare.engine.spec import EngineSpec
 from hanare.errors import HanareError
 from hanare.wording import said
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class WorkerEngine:
         self._failures: list[tuple[float, EngineError]] = []
         self._unload: asyncio.TimerHandle | None = None
         self._closed = False
+        self._special_kernels = True
 
     async def start(self) -> EngineInfo:
         """Load the model; see `Engine.start`."""
@@ -132,16 +136,20 @@ class WorkerEngine:
         self._become(Starting(0))
         link: Link | None = None
         try:
-            spec = await asyncio.to_thread(self._plan)
+            planned = await asyncio.to_thread(self._plan)
+            spec = replace(planned, special_kernels=self._special_kernels)
             link = await Link.open(
                 spec, self._limits.silence, lambda percent: self._become(Starting(percent))
             )
             self._alive.add(link)
-            link.ended.add_done_callback(partial(self._ended, link))
+            link.ended.add_done_callback(partial(self._ended, link, spec))
             info = await link.ready()
         except HanareError as error:
             if link:
                 link.abandon()
+            if link and _died_of_kernels(error, spec):
+                self._special_kernels = False
+                return await self._open()
             if not isinstance(error, WorkerDiedError):  # of those `_ended` takes note
                 self._failed(EngineError(error.what, error.advice))
             raise
@@ -173,13 +181,19 @@ class WorkerEngine:
             )
         await asyncio.sleep(max(0.0, at + self._limits.backoff[count - 1] - now))
 
-    def _ended(self, link: Link, ended: asyncio.Future[WorkerDiedError | None]) -> None:
+    def _ended(
+        self, link: Link, spec: EngineSpec, ended: asyncio.Future[WorkerDiedError | None]
+    ) -> None:
         """Take note of a worker's end."""
         self._alive.discard(link)
         if self._link is link:
             self._link = None
         if error := ended.result():
-            self._failed(error)
+            if _died_of_kernels(error, spec):
+                log.warning("a special kernel of this llama.cpp does not run here: without them")
+                self._special_kernels = False
+            else:
+                self._failed(error)
 
     def _failed(self, error: EngineError) -> None:
         self._failures.append((time.monotonic(), error))
@@ -213,3 +227,7 @@ class WorkerEngine:
         if state != self.state:
             self.state = state
             self._on_state(state)
+
+
+def _died_of_kernels(error: HanareError, spec: EngineSpec) -> bool:
+    return isinstance(error, WorkerDiedError) and error.unfit and spec.special_kernels

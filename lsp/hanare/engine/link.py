@@ -36,8 +36,15 @@ _LONGEST_LINE = 1 << 24  # bytes of one message; a prompt is far shorter
 _LAST_WORDS = 5  # lines of the worker's log quoted in an error
 
 
+_ILLEGAL_INSTRUCTION = (-4, 0xC000001D)
+"""How a process ends over one: SIGILL, and what Windows has for it."""
+
+
 class WorkerDiedError(EngineError):
     """The worker process ended by itself, or was ended because it no longer answered."""
+
+    unfit = False
+    """Whether the processor refused an instruction."""
 
 
 class Link:
@@ -217,13 +224,15 @@ class Link:
             )
         )
         words = "".join(f"\n  {line}" for line in self._words)
-        return WorkerDiedError(
+        died = WorkerDiedError(
             joined("", (how, words)),
             said(
                 "It is started again with the next request. If it happens again: is there enough "
                 "memory, and is the model file whole (`hanare models verify`)?"
             ),
         )
+        died.unfit = self._process.returncode in _ILLEGAL_INSTRUCTION
+        return died
 
 
 def _describe(returncode: int | None) -> Said:

@@ -35,6 +35,8 @@ _ABORTED = 2  # llama_decode's return value after the abort callback said stop
 _SPECIAL = llama.LLAMA_TOKEN_ATTR_CONTROL | llama.LLAMA_TOKEN_ATTR_USER_DEFINED
 _CHUNK_TOKENS = 256
 """Tokens given to llama.cpp at once; between two chunks the number of threads may change."""
+_WARM_UP_TOKENS = 8
+"""More than one: kernels for single tokens are others."""
 _NO_SLOT = 1  # llama_decode found no room in the KV cache
 
 
@@ -60,8 +62,16 @@ def physical_cores() -> int:
 class LlamaModel:
     """Weights and vocabulary of one GGUF file; contexts share it."""
 
-    def __init__(self, path: Path, progress: Callable[[int], None] = lambda _percent: None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        progress: Callable[[int], None] = lambda _percent: None,
+        *,
+        special_kernels: bool = True,
+    ) -> None:
         """Load the model; `progress` is told how far that is, in percent.
+
+        For `special_kernels` see `EngineSpec`.
 
         Raises:
             EngineError: llama.cpp cannot read the file.
@@ -69,6 +79,7 @@ class LlamaModel:
         _initialise_backend()
         _last_words.clear()
         params = llama.llama_model_default_params()
+        params.use_extra_bufts = special_kernels
         report = llama.llama_progress_callback(_whole_percents(progress))
         params.progress_callback = report
         pointer = llama.llama_model_load_from_file(os.fsencode(path), params)
@@ -231,6 +242,15 @@ class LlamaDecoder:
     def marker(self, text: str) -> int | None:
         """Return the control token with this text, or None."""
         return self._model.marker(text)
+
+    def warm_up(self) -> None:
+        """Evaluate something and forget it.
+
+        Weights come into memory, and kernels that do not run on this processor end the process
+        now instead of later.
+        """
+        self.evaluate([0] * _WARM_UP_TOKENS)
+        self.keep([])
 
     def keep(self, tokens: Sequence[int]) -> int:
         """Trim the cache to the prefix it shares with `tokens`; return its length.

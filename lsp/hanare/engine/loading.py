@@ -37,7 +37,8 @@ def _load_script(spec: EngineSpec) -> Loaded:
         )
 
     inline = decoder()
-    return Loaded(EngineInfo(spec.model, inline.context_tokens), inline, decoder, lambda: None)
+    info = EngineInfo(spec.model, inline.context_tokens, spec.special_kernels)
+    return Loaded(info, inline, decoder, lambda: None)
 
 
 def _load_llama(spec: EngineSpec, progress: Progress) -> Loaded:
@@ -46,12 +47,13 @@ def _load_llama(spec: EngineSpec, progress: Progress) -> Loaded:
 
     options = LlamaOptions(spec.context_tokens, spec.threads, spec.flash_attention)
     with ExitStack() as held:
-        model = LlamaModel(spec.path, progress)
+        model = LlamaModel(spec.path, progress, special_kernels=spec.special_kernels)
         held.callback(model.close)
         _require_markers(model, spec)
         inline = LlamaDecoder(model, options)
         held.callback(inline.close)
-        info = EngineInfo(spec.model, inline.context_tokens)
+        inline.warm_up()
+        info = EngineInfo(spec.model, inline.context_tokens, spec.special_kernels)
         opened = held.pop_all()
 
     def open_chat() -> LlamaDecoder:

@@ -94,6 +94,8 @@ class EngineInfo:
 
     model: str
     context_tokens: int
+    special_kernels: bool = True
+    """Whether it uses what it has for this processor's matrix units; see `EngineSpec`."""
 
 
 class Engine(Protocol):

@@ -31,6 +31,9 @@ class EngineSpec:
     """None: as many as the machine's memory makes sensible."""
     threads: int | None
     flash_attention: bool | None
+    special_kernels: bool = True
+    """Whether weights may be laid out anew for this processor's matrix units (llama.cpp's
+    `use_extra_bufts`). A build can have such kernels that do not run here."""
 
 
 def chosen_model(settings: Settings, catalog: Catalog) -> Model:
