@@ -302,6 +302,9 @@ def _endings(text: str) -> list[str]:
             waiting.pop()
     closers = "".join(reversed(waiting))
     kept = dict.fromkeys((closers, closers[1:]))  # one may be within a string that is open
-    fillers = ("", "x", "''", '"', "'", '}"', "}'", '"""', "'''")
+    # A value that is missing is a harmless one: `shell=x` would be a finding of its own. The last
+    # four also end a placeholder of an f-string, which may lack its name.
+    missing = "x" if text.endswith(".") else "''"
+    fillers = ("", missing, '"', "'", '"""', "'''", '}"', "}'", 'x}"', "x}'")
     ends = ("", ":", ": pass", ",")
     return [f"{filler}{each}{end}" for filler in fillers for each in kept for end in ends]
