@@ -148,7 +148,7 @@ class WorkerEngine:
             if link:
                 link.abandon()
             if link and _died_of_kernels(error, spec):
-                self._special_kernels = False
+                self._special_kernels = False  # `_ended` may only run later
                 return await self._open()
             if not isinstance(error, WorkerDiedError):  # of those `_ended` takes note
                 self._failed(EngineError(error.what, error.advice))
