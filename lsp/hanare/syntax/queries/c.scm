@@ -8,6 +8,7 @@
   declarator: [
     (function_declarator declarator: (identifier) @name)
     (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name)))
   ]
   body: (_) @body) @definition.function
 
@@ -15,12 +16,14 @@
   declarator: [
     (function_declarator declarator: (identifier) @name)
     (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name)))
   ]) @definition.function
 
 (field_declaration
   declarator: [
     (field_identifier) @name
     (pointer_declarator declarator: (field_identifier) @name)
+    (pointer_declarator declarator: (pointer_declarator declarator: (field_identifier) @name))
   ]) @definition.field
 
 (field_declaration
@@ -102,22 +105,11 @@
     body: (_))
   (enumerator name: (_) @reference.not)
   (type_definition declarator: (type_identifier) @reference.not)
-  (function_definition
-    declarator: (function_declarator declarator: (_) @reference.not))
-  (function_definition
-    declarator: (pointer_declarator
-      declarator: (function_declarator declarator: (_) @reference.not)))
-  (declaration declarator: (function_declarator declarator: (_) @reference.not))
-  (declaration
-    declarator: (pointer_declarator
-      declarator: (function_declarator declarator: (_) @reference.not)))
+  (function_declarator declarator: (_) @reference.not)
+  (pointer_declarator declarator: (identifier) @reference.not)
   (declaration declarator: (identifier) @reference.not)
-  (declaration declarator: (pointer_declarator declarator: (identifier) @reference.not))
   (init_declarator declarator: (identifier) @reference.not)
-  (init_declarator declarator: (pointer_declarator declarator: (identifier) @reference.not))
   (parameter_declaration declarator: (identifier) @reference.not)
-  (parameter_declaration
-    declarator: (pointer_declarator declarator: (identifier) @reference.not))
 ]
 
 ; Blocks

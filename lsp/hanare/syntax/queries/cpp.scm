@@ -8,6 +8,7 @@
   declarator: [
     (function_declarator declarator: (identifier) @name)
     (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name)))
     (reference_declarator (function_declarator declarator: (identifier) @name))
   ]
   body: (_) @body) @definition.function
@@ -43,6 +44,7 @@
   declarator: [
     (function_declarator declarator: [(field_identifier) (destructor_name) (operator_name)] @name)
     (pointer_declarator declarator: (function_declarator declarator: [(field_identifier) (destructor_name) (operator_name)] @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(field_identifier) (destructor_name) (operator_name)] @name)))
     (reference_declarator (function_declarator declarator: [(field_identifier) (destructor_name) (operator_name)] @name))
   ]
   body: (_) @body) @definition.method
@@ -57,6 +59,7 @@
   declarator: [
     (function_declarator declarator: (identifier) @name)
     (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name)))
     (reference_declarator (function_declarator declarator: (identifier) @name))
   ]) @definition.function
 
@@ -64,6 +67,7 @@
   declarator: [
     (function_declarator declarator: [(field_identifier) (operator_name)] @name)
     (pointer_declarator declarator: (function_declarator declarator: [(field_identifier) (operator_name)] @name))
+    (pointer_declarator declarator: (pointer_declarator declarator: (function_declarator declarator: [(field_identifier) (operator_name)] @name)))
     (reference_declarator (function_declarator declarator: [(field_identifier) (operator_name)] @name))
   ]) @definition.method
 
@@ -71,6 +75,7 @@
   declarator: [
     (field_identifier) @name
     (pointer_declarator declarator: (field_identifier) @name)
+    (pointer_declarator declarator: (pointer_declarator declarator: (field_identifier) @name))
     (reference_declarator (field_identifier) @name)
   ]) @definition.field
 
@@ -186,22 +191,11 @@
     body: (_))
   (enumerator name: (_) @reference.not)
   (type_definition declarator: (type_identifier) @reference.not)
-  (function_definition
-    declarator: (function_declarator declarator: (_) @reference.not))
-  (function_definition
-    declarator: (pointer_declarator
-      declarator: (function_declarator declarator: (_) @reference.not)))
-  (declaration declarator: (function_declarator declarator: (_) @reference.not))
-  (declaration
-    declarator: (pointer_declarator
-      declarator: (function_declarator declarator: (_) @reference.not)))
+  (function_declarator declarator: (_) @reference.not)
+  (pointer_declarator declarator: (identifier) @reference.not)
   (declaration declarator: (identifier) @reference.not)
-  (declaration declarator: (pointer_declarator declarator: (identifier) @reference.not))
   (init_declarator declarator: (identifier) @reference.not)
-  (init_declarator declarator: (pointer_declarator declarator: (identifier) @reference.not))
   (parameter_declaration declarator: (identifier) @reference.not)
-  (parameter_declaration
-    declarator: (pointer_declarator declarator: (identifier) @reference.not))
   (parameter_declaration declarator: (reference_declarator (identifier) @reference.not))
   (class_specifier
     name: (_) @reference.not
