@@ -39,6 +39,8 @@ def test_install_list_uninstall(home: Path) -> None:
     assert rows["nvim"]["installed"] == str(folder)
     assert str(folder) in run("uninstall", "nvim")
     assert not folder.exists()
+    folder.mkdir()
+    assert "nvim: not installed" in run("list"), "a folder is not a plugin"
 
 
 def test_another_folder(home: Path) -> None:

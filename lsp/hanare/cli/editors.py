@@ -17,6 +17,7 @@ from hanare.editors.placing import (
     default_nvim_folder,
     default_vscode_server_file,
     find_code,
+    has_nvim,
     install_nvim,
     run_code,
     shipped,
@@ -144,7 +145,7 @@ def _place(name: str) -> str:
     """Return where a client is installed; empty if it is not, or its editor does not say."""
     if name == NVIM:
         target = default_nvim_folder()
-        return str(target) if target.exists() else ""
+        return str(target) if has_nvim(target) else ""
     code = find_code(os.environ)
     try:
         return str(code) if code and vscode_version(code) else ""

@@ -30,7 +30,8 @@ CODES = ("code", "codium", "code-server")
 SERVER_FILE = "server.json"
 """In the plugin: the command of the server that belongs to it, a JSON list."""
 
-_MARKS = (Path("lua", "hanare", "init.lua"), Path(SERVER_FILE))
+_PLUGIN = Path("lua", "hanare", "init.lua")
+_MARKS = (_PLUGIN, Path(SERVER_FILE))
 """What every folder that we have installed has: a clone of the plugin is without the second."""
 _KEPT = ("venv", ".venv")
 """Environments beside the plugin, which the user has made for its server."""
@@ -136,6 +137,11 @@ def uninstall_nvim(folder: Path) -> bool:
     except OSError as error:
         raise _unwritable(folder, error) from error
     return True
+
+
+def has_nvim(folder: Path) -> bool:
+    """Whether the plugin is in `folder`, put there by whomever."""
+    return (folder / _PLUGIN).is_file()
 
 
 def find_code(environ: Mapping[str, str]) -> Path | None:
