@@ -11,7 +11,7 @@ endif
 
 # See the file. pip keeps what it compiles, so it is of no use to what was kept before.
 ifneq ($(OS),Windows_NT)
-export CMAKE_ARGS ?= -DCMAKE_CXX_FLAGS='-include $(CURDIR)/lsp/hanare/bundle/amx.h'
+export CMAKE_ARGS ?= -DCMAKE_CXX_FLAGS='-include "$(CURDIR)/lsp/hanare/bundle/amx.h"'
 endif
 
 # Installed anew only when the dependencies may have changed. llama-cpp-python is compiled for

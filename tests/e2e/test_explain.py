@@ -159,7 +159,13 @@ async def test_the_pointer_finds_what_was_explained(start: Start) -> None:
     await explained(client, kind="symbol", range=GREET)
     hover = (await client.ask("textDocument/hover", place))["result"]
     assert "says hello" in hover["contents"]["value"]
-    client.change(TEXT.replace("hello", "bye"), 2)
+    client.change("\n" + TEXT, 2)
+    below = place | {"position": {"line": 4, "character": 6}}
+    moved = (await client.ask("textDocument/hover", below))["result"]["contents"]["value"]
+    assert moved.removeprefix(hover["contents"]["value"]).strip() == (
+        "*Since then the code has moved: L4 is L5 now.*"
+    )
+    client.change(TEXT.replace("hello", "bye"), 3)
     assert (await client.ask("textDocument/hover", place))["result"] is None
 
 

@@ -28,6 +28,8 @@ from hanare.models.layout import ChatLayout, FimLayout
 from hanare.text.document import DocumentSnapshot
 
 _LONGEST_WAIT = 60.0
+_WINDOW_CHARACTERS = 1_600
+"""Fixed: a window that follows the speed, which varies, would be evaluated anew here and there."""
 
 
 class _Watched:
@@ -130,7 +132,7 @@ async def latency(
 ) -> Latency:
     """Ask for a completion as after one more key, idle and beside an explanation in turn."""
     fim, chat = layouts
-    settings = CompletionSettings(min_confidence=0.0)
+    settings = CompletionSettings(min_confidence=0.0, window_characters=_WINDOW_CHARACTERS)
     completer = InlineCompleter(engine, fim, settings, time.perf_counter, other_files=False)
     completer.loaded(await engine.start())
     templates = Templates()

@@ -170,7 +170,7 @@ def _keep(
 ) -> None:
     """Keep what the pointer may come back to, and show what nobody has seen yet."""
     if wanted.kind is Kind.SYMBOL:
-        ls.explained.add(wanted.uri, language, subject.code, made.markdown)
+        ls.explained.add(wanted.uri, language, subject, made.markdown)
     if not wanted.stream:
         pages.show(ls, f"explanation.{language}.md", made.markdown)
 
