@@ -3,16 +3,33 @@
 import * as vscode from 'vscode';
 import { Service } from './service';
 
+let turn: Promise<void> = Promise.resolve();
+
+/** Run one switch after the other: each begins from what the one before has set. */
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const done = turn.then(work);
+  turn = done.catch(() => undefined); // who asked for it is told; the next one is not
+  return done;
+}
+
 /** Switch suggestions on or off everywhere, in the user's settings. */
-export async function toggle(service: Service): Promise<void> {
+export function toggle(service: Service): Promise<void> {
+  return inTurn(() => switchAll(service));
+}
+
+/** Switch suggestions on or off for the language in front, in the user's settings. */
+export function toggleLanguage(service: Service): Promise<void> {
+  return inTurn(() => switchLanguage(service));
+}
+
+async function switchAll(service: Service): Promise<void> {
   const settings = vscode.workspace.getConfiguration('hanare');
   const on = !(await inForce(service, 'completion.enabled', 'completion.enabled', true));
   await settings.update('completion.enabled', on, vscode.ConfigurationTarget.Global);
   tell(on ? vscode.l10n.t('Suggestions are on.') : vscode.l10n.t('Suggestions are off.'));
 }
 
-/** Switch suggestions on or off for the language in front, in the user's settings. */
-export async function toggleLanguage(service: Service): Promise<void> {
+async function switchLanguage(service: Service): Promise<void> {
   const language = vscode.window.activeTextEditor?.document.languageId;
   if (language === undefined) {
     return;

@@ -33,8 +33,9 @@ def test_the_status_item_tells_the_model_and_opens_the_menu(workbench: Workbench
 
 def test_why_nothing(workbench: Workbench) -> None:
     workbench.open("why.py")
+    before = workbench.log()
     workbench.type("nothing = ")
-    workbench.logged("empty: 10 of 10")
+    workbench.logged("empty: 10 of 10", before)
     workbench.command("Hanare: Why is nothing suggested?")
     workbench.notified("(empty)")
     workbench.dismiss_notifications()

@@ -296,7 +296,7 @@ class Workbench:
         """Return what Node's processes below code-server noted, see watch.cjs."""
         return (self.home / "connections").read_text(encoding="utf-8").splitlines()
 
-    def logged(self, part: str, since: str = "") -> None:
+    def logged(self, part: str, since: str) -> None:
         """Wait until the server has logged `part` after the log was `since`."""
         self.wait(lambda: part in self.log().removeprefix(since), f"{part!r} in the log")
 
@@ -311,11 +311,18 @@ class Workbench:
 
     def notified(self, part: str) -> str:
         """Wait until a notification with `part` in it is shown."""
-        selector = ".notification-list-item-message"
-        found = self.wait(
-            lambda: [text for text in self.texts(selector) if part in text], f"the message {part!r}"
-        )
-        return str(found[0])
+        others: set[str] = set()
+
+        def shown() -> list[str]:
+            texts = self.texts(".notification-list-item-message")
+            others.update(texts)
+            return [text for text in texts if part in text]
+
+        try:
+            return str(self.wait(shown, f"the message {part!r}")[0])
+        except AssertionError as error:
+            error.add_note(f"Shown meanwhile: {sorted(others)}")
+            raise
 
     def dismiss_notifications(self) -> None:
         """Take all notifications away."""
