@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import psutil
 import pytest
 
 from hanare.engine.crowd import CpuTimes, Crowd, read_cpu_times
@@ -40,3 +44,21 @@ def test_the_machine_is_at_least_as_busy_as_this_process() -> None:
     after = read_cpu_times()
     assert after.machine - before.machine >= -0.02
     assert after.own > before.own
+
+
+@pytest.mark.skipif(not hasattr(psutil.cpu_times(), "nice"), reason="the system does not tell")
+def test_a_process_of_low_priority_is_not_taken_for_nobody() -> None:
+    """An editor that was started with `nice`: its own time is no time that others gave way to."""
+    code = (
+        "import os, psutil\n"
+        "from hanare.engine.crowd import read_cpu_times\n"
+        "os.nice(5)\n"
+        "before = read_cpu_times()\n"
+        "while psutil.Process().cpu_times().user - before.own < 0.3: pass\n"
+        "after = read_cpu_times()\n"
+        "print(after.machine - before.machine - (after.own - before.own))\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert float(told.stdout) >= -0.1

@@ -36,9 +36,12 @@ def read_cpu_times() -> CpuTimes:
     idle = machine.idle + getattr(machine, "iowait", 0.0)
     # `guest` is part of `user` where it exists (psutil's documentation of cpu_times).
     guest = getattr(machine, "guest", 0.0) + getattr(machine, "guest_nice", 0.0)
-    # What runs at a low priority, such as our own indexing, gives way to us.
-    polite = getattr(machine, "nice", 0.0)
-    own = psutil.Process().cpu_times()
+    process = psutil.Process()
+    # What runs at a low priority, such as our own indexing, gives way to us; not if we run at one
+    # ourselves. Windows does not tell, and its priorities are other numbers.
+    told = getattr(machine, "nice", 0.0)
+    polite = told if told and process.nice() <= 0 else 0.0
+    own = process.cpu_times()
     return CpuTimes(time.monotonic(), sum(machine) - idle - guest - polite, own.user + own.system)
 
 
