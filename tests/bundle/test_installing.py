@@ -168,7 +168,16 @@ def test_the_same_content_is_the_same_bundle(bundles: Bundles, tmp_path: Path) -
 def test_its_bill_of_materials(bundles: Bundles) -> None:
     text = (bundles.folder / "sbom.cdx.json").read_text("utf-8")
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
-    components = json.loads(text)["components"]
+    told = json.loads(text)
+    components = told["components"]
+    names = {each["bom-ref"]: each["name"] for each in components}
+    needs = {
+        names.get(each["ref"], ""): {names[other] for other in each.get("dependsOn", [])}
+        for each in told["dependencies"]
+    }
+    assert needs[""] == {"hanare", "pip", "SmolLM2 135M Instruct"}
+    assert "pygls" in needs["hanare"]
+    assert "lsprotocol" in needs["pygls"]
     listed = {each["properties"][0]["value"]: each for each in components}
     lines = (bundles.folder / "SHA256SUMS").read_text("utf-8").splitlines()
     sums = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hanare.bundle.bill import needed
 from hanare.bundle.licences import licence_files
 from hanare.bundle.portable import needed_glibc
 from hanare.bundle.resolving import constraints_of, requirements
@@ -52,6 +53,35 @@ def test_its_licence(tmp_path: Path, metadata: str, licence: str) -> None:
 )  # fmt: skip
 def test_its_page(tmp_path: Path, metadata: str, home: str) -> None:
     assert read_wheel(wheel(tmp_path, metadata)).home == home
+
+
+def test_what_they_need(tmp_path: Path) -> None:
+    """By markers that hold here, and by the extras that others ask for."""
+    texts = {
+        "app": ["Requires-Dist: Web_Server[fast]>=2", "Requires-Dist: none; python_version < '3'"],
+        "web-server": [
+            "Requires-Dist: loop; extra == 'fast'",
+            "Requires-Dist: docs; extra == 'docs'",
+            "Requires-Dist: elsewhere",
+        ],
+        "loop": [],
+        "docs": [],
+        "none": [],
+    }
+    wheels = []
+    for name, lines in texts.items():
+        path = tmp_path / f"{name.replace('-', '_')}-1-py3-none-any.whl"
+        with zipfile.ZipFile(path, "w") as archive:
+            metadata = "\n".join((f"Name: {name}", "Version: 1", *lines))
+            archive.writestr(f"{name}-1.dist-info/METADATA", f"{metadata}\n")
+        wheels.append(read_wheel(path))
+    assert needed(wheels) == {
+        "app": {"web-server"},
+        "web-server": {"loop"},
+        "loop": set(),
+        "docs": set(),
+        "none": set(),
+    }
 
 
 def test_its_texts_and_its_name(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import (
@@ -19,6 +20,7 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
+from packaging.utils import canonicalize_name
 
 from hanare.bundle.installer.layout import Manifest
 from hanare.bundle.installer.verifying import digest_of
@@ -37,7 +39,9 @@ def bill(manifest: Manifest, wheels: Sequence[Wheel], models: Sequence[tuple[Mod
         version=manifest.version,
         bom_ref=manifest.name,
     )
-    components = [*map(_of_wheel, wheels), *(_of_model(*each) for each in models)]
+    packages = {each.name: _of_wheel(each) for each in wheels}
+    weights = [_of_model(*each) for each in models]
+    components = [*packages.values(), *weights]
     digests = "".join(sorted(str(each.hashes) + each.name for each in components))
     bom = Bom(
         components=components,
@@ -46,8 +50,38 @@ def bill(manifest: Manifest, wheels: Sequence[Wheel], models: Sequence[tuple[Mod
     )
     # It would be another file each time; the signature dates the bundle, if it must be dated.
     bom.metadata.timestamp = None  # type: ignore[assignment]
-    bom.register_dependency(root, components)
+    needs = needed(wheels)
+    for name, component in packages.items():
+        bom.register_dependency(component, [packages[each] for each in sorted(needs[name])])
+    inner = set[str]().union(*needs.values())
+    first = [component for name, component in packages.items() if name not in inner]
+    bom.register_dependency(root, [*first, *weights])
     return JsonV1Dot6(bom).output_as_string(indent=2) + "\n"
+
+
+def needed(wheels: Sequence[Wheel]) -> Mapping[str, set[str]]:
+    """Return for each wheel's name the names of those that it needs, on a system like this one.
+
+    What an extra needs counts where one of the wheels asks for that extra.
+    """
+    by_name = {each.name: each for each in wheels}
+    needs: dict[str, set[str]] = {name: set() for name in by_name}
+    extras: dict[str, set[str]] = defaultdict(lambda: {""})
+    waiting = [*by_name]
+    while waiting:
+        name = waiting.pop()
+        for each in by_name[name].needs:
+            other = canonicalize_name(each.name)
+            wanted = each.marker is None or any(
+                each.marker.evaluate({"extra": extra}) for extra in extras[name]
+            )
+            if not wanted or other not in by_name:
+                continue
+            needs[name].add(other)
+            if not each.extras <= extras[other]:
+                extras[other] |= each.extras
+                waiting.append(other)
+    return needs
 
 
 def _of_wheel(wheel: Wheel) -> Component:
