@@ -50,7 +50,7 @@ def bill(manifest: Manifest, wheels: Sequence[Wheel], models: Sequence[tuple[Mod
     )
     # It would be another file each time; the signature dates the bundle, if it must be dated.
     bom.metadata.timestamp = None  # type: ignore[assignment]
-    needs = needed(wheels)
+    needs = needed(wheels, manifest.python)
     for name, component in packages.items():
         bom.register_dependency(component, [packages[each] for each in sorted(needs[name])])
     inner = set[str]().union(*needs.values())
@@ -59,11 +59,13 @@ def bill(manifest: Manifest, wheels: Sequence[Wheel], models: Sequence[tuple[Mod
     return JsonV1Dot6(bom).output_as_string(indent=2) + "\n"
 
 
-def needed(wheels: Sequence[Wheel]) -> Mapping[str, set[str]]:
-    """Return for each wheel's name the names of those that it needs, on a system like this one.
+def needed(wheels: Sequence[Wheel], python: str) -> Mapping[str, set[str]]:
+    """Return for each wheel's name the names of those that it needs.
 
-    What an extra needs counts where one of the wheels asks for that extra.
+    On a system like this one, with the Python of a version such as `3.11`. What an extra needs
+    counts where one of the wheels asks for that extra.
     """
+    there = {"python_version": python, "python_full_version": f"{python}.0"}
     by_name = {each.name: each for each in wheels}
     needs: dict[str, set[str]] = {name: set() for name in by_name}
     extras: dict[str, set[str]] = defaultdict(lambda: {""})
@@ -73,7 +75,7 @@ def needed(wheels: Sequence[Wheel]) -> Mapping[str, set[str]]:
         for each in by_name[name].needs:
             other = canonicalize_name(each.name)
             wanted = each.marker is None or any(
-                each.marker.evaluate({"extra": extra}) for extra in extras[name]
+                each.marker.evaluate({**there, "extra": extra}) for extra in extras[name]
             )
             if not wanted or other not in by_name:
                 continue
