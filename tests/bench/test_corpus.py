@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import re
+import shlex
 import shutil
 import sys
 import tarfile
@@ -286,7 +287,10 @@ def box(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CorpusPackage:
         pytest.skip("the stand-in for npm is a script with a shebang")
     folder = tmp_path / "bin"
     folder.mkdir()
-    (folder / "npm").write_text(f"#!{sys.executable}\n{FAKE_NPM}")
+    # By a shell: after `#!` no path may have a blank, and the checkout may lie in one that has.
+    (folder / "npm.py").write_text(FAKE_NPM)
+    start = shlex.join((sys.executable, str(folder / "npm.py")))
+    (folder / "npm").write_text(f'#!/bin/sh\nexec {start} "$@"\n')
     (folder / "npm").chmod(0o755)
     box = make_tarball(tmp_path / "registry", BOX)
     monkeypatch.setenv("PATH", str(folder))
