@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,12 +61,23 @@ def test_outside_of_a_checkout_the_wheel_must_be_named(
         creating.create(Order(tmp_path / "out.tar", ()), ModelStore(tmp_path), _nobody)
 
 
-def test_without_the_library_for_bills_of_materials(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+EXTRA = ("cyclonedx", "packaging")
+"""What `hanare[bundle]` brings along, and an installation without it may lack."""
+
+
+@pytest.mark.parametrize("lacks", EXTRA)
+def test_without_a_library_for_bills_of_materials(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lacks: str
 ) -> None:
-    monkeypatch.setattr(creating, "find_spec", lambda _: None)
-    with pytest.raises(HanareError, match="cyclonedx-python-lib"):
+    monkeypatch.setattr(creating, "find_spec", lambda name: None if name == lacks else name)
+    with pytest.raises(HanareError, match=r"cyclonedx-python-lib.*packaging"):
         creating.create(Order(tmp_path / "out.tar", ()), ModelStore(tmp_path), _nobody)
+
+
+def test_the_command_is_there_without_them() -> None:
+    blocked = "".join(f"sys.modules[{name!r}] = None; " for name in EXTRA)
+    code = f"import sys; {blocked}import hanare.cli.bundle"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 @pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs OpenSSH")

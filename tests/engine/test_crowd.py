@@ -46,7 +46,10 @@ def test_the_machine_is_at_least_as_busy_as_this_process() -> None:
     assert after.own > before.own
 
 
-@pytest.mark.skipif(not hasattr(psutil.cpu_times(), "nice"), reason="the system does not tell")
+@pytest.mark.skipif(
+    not hasattr(psutil.cpu_times(), "nice"),
+    reason="Windows tells no time of low priority, and has no os.nice",
+)
 def test_a_process_of_low_priority_is_not_taken_for_nobody() -> None:
     """An editor that was started with `nice`: its own time is no time that others gave way to."""
     code = (

@@ -20,12 +20,13 @@ from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.model.license import License
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
-from packaging.utils import canonicalize_name
+from packaging.requirements import Requirement
 
 from hanare.bundle.installer.layout import Manifest
 from hanare.bundle.installer.verifying import digest_of
 from hanare.bundle.wheels import Wheel
 from hanare.models.catalog import Model
+from hanare.models.sources import normalised
 
 _NAMESPACE = uuid.UUID("f6d3f0a5-5a5c-4c0e-9a0b-6f1b3f6f3c11")
 """Ours, for serial numbers that follow from what is in the bundle."""
@@ -72,8 +73,8 @@ def needed(wheels: Sequence[Wheel], python: str) -> Mapping[str, set[str]]:
     waiting = [*by_name]
     while waiting:
         name = waiting.pop()
-        for each in by_name[name].needs:
-            other = canonicalize_name(each.name)
+        for each in map(Requirement, by_name[name].needs):
+            other = normalised(each.name)
             wanted = each.marker is None or any(
                 each.marker.evaluate({**there, "extra": extra}) for extra in extras[name]
             )

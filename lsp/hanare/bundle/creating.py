@@ -92,10 +92,12 @@ def create(order: Order, store: ModelStore, tell: Callable[[Said], None]) -> Mad
     Raises:
         HanareError: a model is not installed, pip or the compiler fails, or there is no room.
     """
-    if find_spec("cyclonedx") is None:
+    if not all(map(find_spec, ("cyclonedx", "packaging"))):
         raise HanareError(
-            said("The library that writes bills of materials is missing."),
-            said("Install it: python -m pip install 'cyclonedx-python-lib>=11,<12'"),
+            said("What writes bills of materials is missing."),
+            said(
+                "Install it: python -m pip install 'cyclonedx-python-lib>=11,<12' 'packaging>=24'"
+            ),
         )
     python = _interpreter(order.python)
     models = [(model, store.verify(model)) for model in order.models]

@@ -10,10 +10,8 @@ from email.message import Message
 from email.parser import BytesParser
 from pathlib import Path, PurePosixPath
 
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
-
 from hanare.errors import HanareError
+from hanare.models.sources import normalised
 from hanare.wording import said
 
 _OSI = "License :: OSI Approved :: "
@@ -38,8 +36,8 @@ class Wheel:
     """SPDX expression if the wheel has one, else the licence's name; empty if it does not say."""
     home: str
     """Its page; empty if it does not say."""
-    needs: tuple[Requirement, ...]
-    """What it requires, for all systems and with all its extras."""
+    needs: tuple[str, ...]
+    """What it requires, as it writes that, for all systems and with all its extras."""
     texts: Mapping[str, bytes]
     """Texts of licences and notices, by their name in the wheel's metadata."""
 
@@ -63,7 +61,6 @@ def read_wheel(path: Path) -> Wheel:
                 name for name in names if re.fullmatch(r"[^/]+\.dist-info/METADATA", name)
             )
             message = BytesParser().parsebytes(archive.read(metadata))
-            needs = tuple(Requirement(each) for each in message.get_all("Requires-Dist", []))
             folder = metadata.removesuffix("METADATA")
             texts = {
                 name.removeprefix(folder).removeprefix("licenses/"): archive.read(name)
@@ -81,11 +78,11 @@ def read_wheel(path: Path) -> Wheel:
         ) from failure
     return Wheel(
         path,
-        canonicalize_name(message["Name"]),
+        normalised(message["Name"]),
         message["Version"],
         _licence(message),
         _home(message),
-        needs,
+        tuple(map(str, message.get_all("Requires-Dist", []))),
         texts,
     )
 
