@@ -20,7 +20,6 @@ from hanare.doctor.running import Run, completion_check, speed_check
 from hanare.doctor.surroundings import (
     dependencies_check,
     fits,
-    normalised,
     platform_check,
     python_check,
 )
@@ -28,6 +27,7 @@ from hanare.engine.build import Build
 from hanare.errors import HanareError
 from hanare.models.advice import recommend
 from hanare.models.catalog import Catalog
+from hanare.models.sources import normalised
 from hanare.silence.kernel import WhyNot
 
 BROKEN = HanareError("It does not start.", "Mend it.")

@@ -28,7 +28,6 @@ from hanare.doctor.processor import flags_of, graphics_check, processor_check
 from hanare.doctor.running import Run, completion_check, run, speed_check
 from hanare.doctor.surroundings import (
     dependencies_check,
-    normalised,
     platform_check,
     python_check,
 )
@@ -38,6 +37,7 @@ from hanare.errors import HanareError
 from hanare.files import places
 from hanare.models.advice import decode_rate, memory_needed, recommend
 from hanare.models.catalog import Catalog
+from hanare.models.sources import normalised
 from hanare.models.store import ModelStore
 from hanare.observe.defects import described
 from hanare.wording import said, verbatim

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from hanare.doctor.check import Check, State
+from hanare.models.sources import normalised
 from hanare.wording import said, verbatim
 
 _LEAST_PYTHON = (3, 11)
@@ -70,11 +71,6 @@ def dependencies_check(requirements: Iterable[str] | None, installed: Mapping[st
         return Check("dependencies", title, State.FAILED, found, remedy, versions)
     found = said("{count} packages, all of them fit", count=len(versions))
     return Check("dependencies", title, State.OK, found, details=versions)
-
-
-def normalised(name: str) -> str:
-    """Return a package's name as PEP 503 compares it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def fits(version: str, clauses: str) -> bool:
