@@ -56,11 +56,27 @@ _LINES = """
 })()
 """
 
+# The status item as CSS finds it.
+_STATUS = "#hanare\\.hanare\\.hanare\\.status a"
+# Every label that it has had, one after the other.
+_NOTE_STATUS = f"""
+(() => {{
+  const told = (globalThis.told = []);
+  const note = () => {{
+    const label = document.querySelector({_STATUS!r})?.getAttribute('aria-label') ?? '';
+    if (label !== told.at(-1)) told.push(label);
+  }};
+  note();
+  const options = {{ subtree: true, childList: true, attributeFilter: ['aria-label'] }};
+  new MutationObserver(note).observe(document.body, options);
+}})()
+"""
+
 
 class Workbench:
     """One code-server with one browser."""
 
-    STATUS = "#hanare\\.hanare\\.hanare\\.status a"
+    STATUS = _STATUS
     """The status item, as a selector."""
     PALETTE = ".quick-input-widget:not([style*='none'])"
     """The box for commands, files and answers, while it is open."""
@@ -114,6 +130,7 @@ class Workbench:
         )
         self._answer()
         self.wait(lambda: self.count(".monaco-workbench .explorer-folders-view"), "the workbench")
+        self.do("evaluate", code=_NOTE_STATUS)
 
     def _start_code_server(self, node: Path) -> None:
         # By an argument, which it hands on to the extensions' host, as it does no NODE_OPTIONS.
@@ -278,14 +295,20 @@ class Workbench:
     def another_server(self) -> Iterator[None]:
         """Wait at the end until another server than now is ready.
 
-        What the status item says is of the one before for a moment.
+        What the status item says is of the one before for a moment, so it must have said that one
+        is starting.
         """
-        before = [each.pid for each in self.servers()]
+        before = len(self._told())
         yield
-        self.wait(
-            lambda: (now := [each.pid for each in self.servers()]) and now != before, "a new server"
-        )
-        self.ready()
+
+        def ready_again() -> bool:
+            told = self._told()[before:]
+            return "Hanare: starting" in told and told[-1] == "Hanare: ready"
+
+        self.wait(ready_again, "a new server", 2 * PATIENCE)
+
+    def _told(self) -> list[str]:
+        return list(self.do("evaluate", code="globalThis.told"))
 
     def log(self) -> str:
         """Return what the server has logged so far."""
@@ -306,7 +329,12 @@ class Workbench:
         before = self.log()
         self.type(text)
         found = re.compile(rf"session: (.*): {len(text)} of {len(text)} characters")
-        matched = self.wait(lambda: found.search(self.log().removeprefix(before)), "the answer")
+        try:
+            matched = self.wait(lambda: found.search(self.log().removeprefix(before)), "the answer")
+        except AssertionError as error:
+            error.add_note(f"The editor shows {self.lines}, the status {self.status!r}")
+            error.add_note(f"Logged meanwhile: {self.log().removeprefix(before)}")
+            raise
         return str(matched[1])
 
     def notified(self, part: str) -> str:
