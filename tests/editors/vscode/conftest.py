@@ -35,6 +35,8 @@ def workbench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbench]:
     opened = open_workbench(tmp_path_factory.mktemp("vscode"))
     try:
         opened.ready()
+        opened.open("first.py")
+        opened.begins_to_suggest("total = ", "price * count")
         yield opened
     finally:
         opened.close()

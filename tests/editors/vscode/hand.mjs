@@ -39,11 +39,15 @@ const operations = {
   type: ({ text, delay }) => page.keyboard.type(text, { delay }),
   paste: ({ text }) => page.keyboard.insertText(text),
   click: ({ selector, button }) => page.locator(selector).first().click({ button, timeout: 10_000 }),
+  /** Off everything that shows something while the mouse is over it. */
+  away: () => page.mouse.move(0, 0).then(() => null),
   /** Squiggles lie below the text, so the pointer is put there without asking what is on top. */
   hover: ({ selector }) => page.locator(selector).first().hover({ force: true, timeout: 10_000 }),
   texts: ({ selector }) => page.locator(selector).allTextContents(),
   count: ({ selector }) => page.locator(selector).count(),
   evaluate: ({ code }) => page.evaluate(code),
+  /** Now, and whenever the page is loaded anew. */
+  always: ({ code }) => page.addInitScript(code).then(() => page.evaluate(code)).then(() => null),
   /** Texts in every frame: previews are frames in frames. */
   frames: ({ selector }) =>
     Promise.all(page.frames().map((frame) => frame.locator(selector).allTextContents().catch(() => [])))

@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,10 +22,7 @@ SUGGESTED = {"shown", "cached"}
 def test_the_status_item_tells_the_model_and_opens_the_menu(workbench: Workbench) -> None:
     workbench.open("status.py")
     workbench.ready()
-    workbench.do("hover", selector=workbench.STATUS)
-    workbench.wait(
-        lambda: "Model: " in " ".join(workbench.texts(".monaco-hover")), "the model in the tooltip"
-    )
+    workbench.explains_itself("Model: ")
     workbench.click(workbench.STATUS)
     rows = ".quick-input-list .monaco-list-row"
     workbench.wait(lambda: "Complete now" in " ".join(workbench.texts(rows)), "the menu")
@@ -36,16 +32,11 @@ def test_the_status_item_tells_the_model_and_opens_the_menu(workbench: Workbench
 
 def test_why_nothing(workbench: Workbench) -> None:
     workbench.open("why.py")
-    before = workbench.log()
-    workbench.type("nothing = ")
-    workbench.logged("empty: 10 of 10", before)
+    assert workbench.reason_for("nothing = ") == "empty"
     workbench.command("Hanare: Why is nothing suggested?")
     workbench.notified("(empty)")
     workbench.dismiss_notifications()
-    workbench.do("hover", selector=workbench.STATUS)
-    workbench.wait(
-        lambda: "(empty)" in " ".join(workbench.texts(".monaco-hover")), "the reason in the tooltip"
-    )
+    workbench.explains_itself("(empty)")
     workbench.screenshot("status")
 
 
@@ -136,18 +127,8 @@ def test_restarting_by_hand_twice_at_once(workbench: Workbench) -> None:
     workbench.wait(
         lambda: len(found := workbench.servers()) == 1 and found[0].pid != server.pid, "another"
     )
-    workbench.ready()
-
-    def suggested() -> bool:
-        # The second restart may only begin now: what is typed meanwhile is not answered.
-        workbench.press("Control+a", "Delete")
-        workbench.type("total = ")
-        with suppress(AssertionError):
-            workbench.wait(lambda: workbench.ghost == "price * count", "the ghost text", 5)
-            return True
-        return False
-
-    workbench.wait(suggested, "suggestions")
+    # The second restart may only begin now: what is typed meanwhile is not answered.
+    workbench.begins_to_suggest("total = ", "price * count")
     assert len(workbench.servers()) == 1
 
 

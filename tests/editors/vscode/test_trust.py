@@ -20,8 +20,7 @@ def test_an_untrusted_workspace_chooses_nothing(tmp_path_factory: pytest.TempPat
         # Its settings name another server, and switch suggestions off.
         opened.ready()
         opened.open("untrusted.py")
-        opened.type("total = ")
-        opened.sees_ghost("price * count")
+        opened.begins_to_suggest("total = ", "price * count")
         opened.screenshot("untrusted")
     finally:
         opened.close()

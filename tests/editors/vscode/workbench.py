@@ -22,6 +22,8 @@ from editors.vscode import tools
 ARTEFACTS = tools.ROOT / "tests" / "artefacts" / "vscode"
 PATIENCE = 30.0
 """Seconds after which a test fails instead of hanging."""
+_TYPED_AGAIN = 5.0  # seconds after which what was typed in vain is typed once more
+_LINES_OF_LOG = 15  # quoted when it does
 
 SETTINGS: Mapping[str, Any] = {
     "telemetry.telemetryLevel": "off",
@@ -68,7 +70,7 @@ _NOTE_STATUS = f"""
   }};
   note();
   const options = {{ subtree: true, childList: true, attributeFilter: ['aria-label'] }};
-  new MutationObserver(note).observe(document.body, options);
+  new MutationObserver(note).observe(document, options);
 }})()
 """
 
@@ -130,7 +132,7 @@ class Workbench:
         )
         self._answer()
         self.wait(lambda: self.count(".monaco-workbench .explorer-folders-view"), "the workbench")
-        self.do("evaluate", code=_NOTE_STATUS)
+        self.do("always", code=_NOTE_STATUS)
 
     def _start_code_server(self, node: Path) -> None:
         # By an argument, which it hands on to the extensions' host, as it does no NODE_OPTIONS.
@@ -204,20 +206,29 @@ class Workbench:
 
     def wait(self, wanted: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
         """Return what `wanted` returns once it is true."""
+        if not (found := self._soon(wanted, patience)):
+            raise self._in_vain(what)
+        return found
+
+    def _soon(self, wanted: Callable[[], Any], patience: float) -> Any:
         end = time.monotonic() + patience
-        while not (found := wanted()):
-            if time.monotonic() > end:
-                name = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition("::")[2].split(" ")[0]
-                self.screenshot(f"failed-{name}")
-                raise AssertionError(f"waited for {what}; the screen is in {ARTEFACTS}")
+        while not (found := wanted()) and time.monotonic() < end:
             time.sleep(0.05)
         return found
 
+    def _in_vain(self, what: str) -> AssertionError:
+        error = AssertionError(f"waited for {what}; the screen is in {ARTEFACTS}")
+        if hasattr(self, "_hand"):
+            name = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition("::")[2].split(" ")[0]
+            self.screenshot(f"failed-{name}")
+            error.add_note(f"The editor shows {self.lines}, the status {self.status!r}.")
+            error.add_note("Logged last:\n" + "\n".join(self.log().splitlines()[-_LINES_OF_LOG:]))
+        return error
+
     def screenshot(self, name: str) -> None:
         """Keep the screen, for people to look at."""
-        if hasattr(self, "_hand"):
-            ARTEFACTS.mkdir(parents=True, exist_ok=True)
-            self.do("screenshot", path=str(ARTEFACTS / f"{name}.png"))
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.do("screenshot", path=str(ARTEFACTS / f"{name}.png"))
 
     # --- the workbench ---
 
@@ -267,6 +278,19 @@ class Workbench:
         """Wait until exactly this ghost text is shown."""
         self.wait(lambda: self.ghost == text, f"the ghost text {text!r}")
 
+    def begins_to_suggest(self, text: str, ghost: str) -> None:
+        """Type `text` into the emptied editor, again and again, until `ghost` is shown.
+
+        VS Code asks at a key alone, and not before the editor and the server are wholly there.
+        """
+
+        def suggested() -> bool:
+            self.press("Control+a", "Delete")
+            self.type(text)
+            return bool(self._soon(lambda: self.ghost == ghost, _TYPED_AGAIN))
+
+        self.wait(suggested, "suggestions")
+
     def sees(self, *lines: str) -> None:
         """Wait until the editor shows these lines."""
         self.wait(lambda: self.lines == list(lines), f"the lines {lines}")
@@ -281,6 +305,13 @@ class Workbench:
         """What the status item says aloud."""
         code = f"document.querySelector({self.STATUS!r})?.getAttribute('aria-label') ?? ''"
         return str(self.do("evaluate", code=code))
+
+    def explains_itself(self, part: str) -> None:
+        """Hover over the status item; wait until its tooltip has `part` in it."""
+        # Where the mouse has been all the time, no tooltip is shown.
+        self.do("away")
+        self.do("hover", selector=self.STATUS)
+        self.wait(lambda: part in " ".join(self.texts(".monaco-hover")), f"{part!r} in the tooltip")
 
     def ready(self) -> None:
         """Wait until the server is."""
@@ -324,18 +355,23 @@ class Workbench:
         self.wait(lambda: part in self.log().removeprefix(since), f"{part!r} in the log")
 
     def reason_for(self, text: str) -> str:
-        """Type `text` into the emptied editor; return how the server's answer was logged."""
-        self.press("Control+a", "Delete")
-        before = self.log()
-        self.type(text)
+        """Type `text` into the emptied editor; return how the server's answer was logged.
+
+        Again and again until there is one: VS Code asks at a key alone, and takes back what it has
+        asked when its settings change.
+        """
         found = re.compile(rf"session: (.*): {len(text)} of {len(text)} characters")
-        try:
-            matched = self.wait(lambda: found.search(self.log().removeprefix(before)), "the answer")
-        except AssertionError as error:
-            error.add_note(f"The editor shows {self.lines}, the status {self.status!r}")
-            error.add_note(f"Logged meanwhile: {self.log().removeprefix(before)}")
-            raise
-        return str(matched[1])
+
+        def answer() -> re.Match[str] | None:
+            self.press("Control+a", "Delete")
+            before = self.log()
+            self.type(text)
+            matched: re.Match[str] | None = self._soon(
+                lambda: found.search(self.log().removeprefix(before)), _TYPED_AGAIN
+            )
+            return matched
+
+        return str(self.wait(answer, "the answer")[1])
 
     def notified(self, part: str) -> str:
         """Wait until a notification with `part` in it is shown."""
