@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -103,6 +104,22 @@ async def test_a_scan_runs_in_a_process_and_tells_how_far_it_is(
     assert (indexer.last.indexed, indexer.last.symbols) == (20, 20)
     assert (told[0], told[-1]) == ((0, 20), None)
     assert failures == []
+
+
+async def test_a_process_that_is_done_ends_by_itself(
+    build: Build, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, real = [], asyncio.create_subprocess_exec
+
+    async def noted(*command: Any, **options: Any) -> asyncio.subprocess.Process:
+        started.append(await real(*command, **options))
+        return started[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
+    indexer = build()
+    indexer.schedule(folder)
+    await idle(indexer)
+    assert [each.returncode for each in started] == [0]
 
 
 async def test_the_cache_is_bounded_and_what_is_in_use_stays(

@@ -189,7 +189,11 @@ class Indexer:
             ) from error
         self.pid = process.pid
         try:
-            return await self._follow(process, job)
+            summary = await self._follow(process, job)
+            # It ends by itself; asyncio logs a warning where it kills what is just ending.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), self._patience.silence)
+            return summary
         finally:
             self.pid = None
             with suppress(ProcessLookupError):
