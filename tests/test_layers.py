@@ -13,9 +13,10 @@ import hanare
 ROOT = Path(hanare.__file__).parent
 
 LAYER = {
-    "wording": -1,  # even errors are told in each language
-    "silence": -1,  # each process begins with it
-    "errors": 0, "files": 0, "processes": 0, "resources": 0, "text": 0,
+    "wording": -2,  # even errors are told in each language
+    "silence": -2,  # each process begins with it
+    "errors": -1,
+    "files": 0, "processes": 0, "resources": 0, "text": 0,
     "config": 1, "syntax": 1, "models": 1, "observe": 1,
     "prompting": 2, "context": 2, "index": 2, "engine": 2, "analysis": 2,
     "completion": 3, "explain": 3,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from hanare.errors import HanareError
 from hanare.files import places, private
 from hanare.files.room import keep_newest
 
@@ -72,6 +73,15 @@ def test_a_link_is_replaced_not_followed(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_text() == "ours"
 
 
+@posix
+def test_a_file_that_is_written_anew_stays_as_open_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    private.write_text(path, "x")
+    path.chmod(0o644)
+    private.write_text(path, "y")
+    assert mode(path) == 0o644
+
+
 def test_the_newest_are_kept(tmp_path: Path) -> None:
     for number in range(5):
         path = tmp_path / f"{number}.html"
@@ -97,3 +107,18 @@ def test_no_place_is_in_the_current_folder(
     for place in (places.cache_folder(), places.state_folder(), places.config_folder()):
         assert place.is_absolute()
         assert not place.is_relative_to(tmp_path)
+
+
+@posix
+def test_a_home_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(HanareError, match="Set the variable HOME"):
+        places.cache_folder()
+    monkeypatch.setenv("HANARE_MODELS_DIR", "~/models")
+    with pytest.raises(HanareError, match="Set the variable HOME"):
+        places.models_folder()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -28,7 +29,8 @@ def _absolute(path: Path) -> Path:
 
     Editors start it in the workspace, whose files must not become a model or a log.
     """
-    path = path.expanduser()
+    with suppress(RuntimeError):  # the home of somebody whom the system does not know
+        path = path.expanduser()
     if not path.is_absolute():
         raise ValueError(
             said("must be an absolute path or begin with ~, not {path!r}", path=str(path))

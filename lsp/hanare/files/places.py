@@ -6,12 +6,15 @@ Only a path that the user names is elsewhere: `log.file`, `model.directory`, rep
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import platformdirs
+
+from hanare.errors import HanareError
+from hanare.wording import said
 
 _NAME = "hanare"
 MODELS_VARIABLE = "HANARE_MODELS_DIR"
@@ -19,17 +22,17 @@ MODELS_VARIABLE = "HANARE_MODELS_DIR"
 
 def cache_folder() -> Path:
     """Return the folder of all that can be made or fetched again."""
-    return _absolute(platformdirs.user_cache_path(_NAME, appauthor=False))
+    return _folder(platformdirs.user_cache_path)
 
 
 def state_folder() -> Path:
     """Return the folder of what is kept for good."""
-    return _absolute(platformdirs.user_state_path(_NAME, appauthor=False))
+    return _folder(platformdirs.user_state_path)
 
 
 def config_folder() -> Path:
     """Return the folder of the user's settings, which Hanare only reads."""
-    return _absolute(platformdirs.user_config_path(_NAME, appauthor=False))
+    return _folder(platformdirs.user_config_path)
 
 
 def settings_file() -> Path:
@@ -40,7 +43,7 @@ def settings_file() -> Path:
 def models_folder() -> Path:
     """Return where models are kept: `$HANARE_MODELS_DIR`, or a folder in the cache."""
     if chosen := os.environ.get(MODELS_VARIABLE):
-        return Path(chosen).expanduser().absolute()
+        return _home(lambda: Path(chosen).expanduser()).absolute()
     return cache_folder() / "models"
 
 
@@ -128,9 +131,18 @@ def kept(models: Path, model_files: Iterable[str], log: Path | None) -> list[Kep
     ]
 
 
-def _absolute(path: Path) -> Path:
-    """Keep a path out of the current directory, which is a workspace: its files are not the user's.
+def _home(find: Callable[[], Path]) -> Path:
+    try:
+        return find()
+    except RuntimeError as failure:  # somebody whom the system does not know, as in a container
+        raise HanareError(
+            said("It cannot be told where your home folder is ({reason}).", reason=failure),
+            said("Set the variable HOME to the whole path of a folder."),
+        ) from failure
 
-    A user without a home has such paths, and one whose XDG variables are relative.
-    """
+
+def _folder(find: Callable[..., Path]) -> Path:
+    path = _home(lambda: find(_NAME, appauthor=False))
+    # An XDG variable may be relative. What is in the current directory, which is a workspace, is
+    # not the user's.
     return path if path.is_absolute() else Path(os.path.abspath(os.sep)) / path  # noqa: PTH100

@@ -8,6 +8,7 @@ are private by themselves.
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -41,6 +42,9 @@ def write_text(path: Path, text: str) -> None:
     """Write a file as a whole or not at all; a link in its place is replaced, not followed."""
     descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        with suppress(FileNotFoundError):
+            if stat.S_ISREG(before := path.lstat().st_mode):
+                Path(part).chmod(stat.S_IMODE(before))
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         Path(part).replace(path)
