@@ -260,7 +260,7 @@ def test_versions_side_by_side(home: Home, bundles: Bundles, tmp_path: Path) -> 
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
     listed = json.loads(home.hanare("models", "list", "--json"))
     assert [each["id"] for each in listed if each["installed"]] == [MODEL]
-    installer = (home.prefix / "current" / "bin" / "python", "-m", "hanare.bundle.installer")
+    installer = (home.prefix / "current" / "bin" / "python", "-P", "-m", "hanare.bundle.installer")
     home.run(*installer, "--rollback")
     assert home.in_use() == first
     names = home.run(*installer, "--list").splitlines()

@@ -34,6 +34,8 @@ def main(bundle: Path | None, arguments: Sequence[str] | None = None) -> int:
         return ExitCode.OK if _run(bundle, options, tell) else ExitCode.FAILED
     except HanareError as failure:
         error = failure
+    except KeyboardInterrupt:
+        error = HanareError(said("Interrupted."), said("Give the same command again."))
     except OSError as failure:
         error = HanareError(
             said(
@@ -133,10 +135,11 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
 
 def _usual_prefix() -> Path:
+    """Return where to install unless somebody says where; it may begin with `~`."""
     if WINDOWS:
-        return Path(os.environ.get("LOCALAPPDATA", "~"), "hanare", "installed").expanduser()
+        return Path(os.environ.get("LOCALAPPDATA", "~"), "hanare", "installed")
     data = os.environ.get("XDG_DATA_HOME", "")
-    folder = Path(data) if Path(data).is_absolute() else Path("~", ".local", "share").expanduser()
+    folder = Path(data) if Path(data).is_absolute() else Path("~", ".local", "share")
     return folder / "hanare"
 
 

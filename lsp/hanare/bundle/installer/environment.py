@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from hanare.bundle.installer.layout import REQUIREMENTS, WHEELS
 from hanare.bundle.installer.prefix import python_of
-from hanare.errors import HanareError
+from hanare.errors import ExitCode, HanareError
 from hanare.wording import said
 
 SETTINGS = "hanare.toml"
@@ -51,18 +51,21 @@ def run_hanare(
 ) -> int:
     """Run a command of the Hanare in an environment; return its exit code.
 
-    What it prints is shown only where asked for, its errors always.
+    What it prints is shown only where asked for, its errors always. What cannot be started fails.
     """
     command = (str(python_of(folder)), "-P", "-m", "hanare", *arguments)
     output = None if shown else subprocess.DEVNULL
-    return subprocess.run(  # noqa: S603 - what was just installed
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        cwd=folder,
-        env=_environment(variables),
-        check=False,
-    ).returncode
+    try:
+        return subprocess.run(  # noqa: S603 - what was installed
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            cwd=folder,
+            env=_environment(variables),
+            check=False,
+        ).returncode
+    except OSError:  # the Python that the environment depends on is gone
+        return ExitCode.FAILED
 
 
 def _run(command: Sequence[str], more: Mapping[str, str]) -> None:

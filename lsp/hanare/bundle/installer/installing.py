@@ -7,7 +7,7 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from hanare.bundle.installer.environment import SETTINGS, make_environment, run_hanare
 from hanare.bundle.installer.layout import MANIFEST, MODELS, WHEELS, BundledModel, Manifest
 from hanare.bundle.installer.prefix import Installed, Prefix
-from hanare.bundle.installer.verifying import Trust, verify
+from hanare.bundle.installer.verifying import Trust, digest_of, verify
 from hanare.errors import HanareError, UsageError
 from hanare.wording import Said, said
 
@@ -31,9 +31,10 @@ class Wishes:
 
     trust: Trust
     models: Path | None = None
-    """A folder of models that others use too; None: one in the prefix."""
+    """A folder of models that others use too; None: that of the version in use, or one in the
+    prefix."""
     editors: tuple[str, ...] | None = None
-    """Whose clients to install; None: those that the bundle was made for."""
+    """Whose clients to install; None: as for the version in use, or all in the bundle."""
 
 
 def install(bundle: Path, prefix: Prefix, wishes: Wishes, tell: Tell) -> bool:
@@ -46,28 +47,32 @@ def install(bundle: Path, prefix: Prefix, wishes: Wishes, tell: Tell) -> bool:
         OSError: something cannot be written.
     """
     tell(said("Verifying the bundle ..."))
-    digest = verify(bundle, wishes.trust)
+    verified = verify(bundle, wishes.trust)
     manifest = Manifest.read(bundle / MANIFEST)
-    editors = manifest.editors if wishes.editors is None else wishes.editors
-    if unknown := sorted(set(editors) - set(manifest.editors)):
+    if unknown := sorted(set(wishes.editors or ()) - set(manifest.editors)):
         raise UsageError(
             said("This bundle has no client for {name}.", name=unknown[0]),
             said("It has: {names}.", names=", ".join(manifest.editors) or "-"),
         )
     _check_machine(manifest)
-    name = f"{manifest.version}-{digest[:_DIGITS]}"
-    models = wishes.models or prefix.models
-    installed = Installed(manifest, digest, str(models), ())
-    if prefix.installed(name) is None:
+    name = f"{manifest.version}-{verified.digest[:_DIGITS]}"
+    before = prefix.installed(prefix.current() or name)
+    models = wishes.models or (Path(before.models) if before else prefix.models)
+    wished = wishes.editors if wishes.editors is not None or before is None else before.wished
+    editors = [each for each in manifest.editors if wished is None or each in wished]
+    clients = prefix.editors()
+    installed = Installed(manifest, verified.digest, str(models), wished, clients)
+    if prefix.runs(name):
+        _write_settings(prefix.folder(name), installed)
+        prefix.record(name, installed)
+    else:
         _check_room(bundle, manifest, prefix, models)
         tell(said("Installing {name} in {root} ...", name=name, root=prefix.root))
         _install_version(bundle, prefix, name, installed)
-    else:
-        _write_settings(prefix.folder(name), installed)
-        prefix.record(name, installed)
     for model in manifest.models:
         tell(said("Putting {model} into {folder} ...", model=model.id, folder=models))
-        _place_model(prefix.folder(name), bundle, models, model)
+        digest = verified.files[f"{MODELS}/{model.file}"]
+        _place_model(prefix.folder(name), bundle, models, model, digest)
     prefix.use(name)
     all_clients = _install_editors(prefix, name, editors, tell)
     tell(
@@ -77,7 +82,7 @@ def install(bundle: Path, prefix: Prefix, wishes: Wishes, tell: Tell) -> bool:
     for model in manifest.models:
         _share(models, model)
     # Of an editor that nobody asked for it is enough to tell that it is not here.
-    return healthy and (all_clients or wishes.editors is None)
+    return healthy and (all_clients or wished is None)
 
 
 def change(prefix: Prefix, name: str | None, tell: Tell) -> bool:
@@ -85,6 +90,7 @@ def change(prefix: Prefix, name: str | None, tell: Tell) -> bool:
 
     Raises:
         UsageError: there is none.
+        HanareError: it does not run any more.
         OSError: something cannot be written.
     """
     chosen = name or prefix.previous()
@@ -93,13 +99,9 @@ def change(prefix: Prefix, name: str | None, tell: Tell) -> bool:
             said("There is no earlier version in {root}.", root=prefix.root),
             said("--list names the versions that are."),
         )
-    before = prefix.current()
-    editors: tuple[str, ...] = ()
-    if before is not None and (installed := prefix.installed(before)) is not None:
-        editors = installed.editors
     prefix.use(chosen)
     tell(said("{name} is in use now.", name=chosen))
-    return _install_editors(prefix, chosen, editors, tell)
+    return _install_editors(prefix, chosen, prefix.editors(), tell)
 
 
 def uninstall(prefix: Prefix, tell: Tell) -> None:
@@ -110,15 +112,17 @@ def uninstall(prefix: Prefix, tell: Tell) -> None:
         OSError: something cannot be deleted.
     """
     current = prefix.current()
-    if current is None and not prefix.names():
+    if current is None and not prefix.begun():
         raise UsageError(
             said("Nothing is installed in {root}.", root=prefix.root),
             said("Name another folder with --prefix."),
         )
-    installed = prefix.installed(current) if current else None
-    if current is not None and installed is not None:
-        for editor in installed.editors:
-            run_hanare(prefix.folder(current), "editors", "uninstall", editor)
+    # Any of them does, though not those whose Python is gone.
+    running = next(filter(prefix.runs, filter(None, (current, *prefix.names()))), None)
+    for editor in prefix.editors():
+        command = ("editors", "uninstall", editor)
+        if running is None or run_hanare(prefix.folder(running), *command) != 0:
+            tell(said("The client for {editor} stays: remove it in the editor.", editor=editor))
     prefix.remove_all()
     tell(
         said("Hanare is removed from {root}. Indexes and settings of users stay.", root=prefix.root)
@@ -140,23 +144,31 @@ def _install_version(bundle: Path, prefix: Prefix, name: str, installed: Install
 def _write_settings(environment: Path, installed: Installed) -> None:
     """Say in the environment where the models are, and which one is used by default."""
     lines = ["# Written by the installer. Your own settings win over these.", "[model]"]
-    # A JSON string is a TOML string as well.
-    lines.append(f"directory = {json.dumps(installed.models)}")
+    lines.append(f"directory = {_toml(installed.models)}")
     if installed.manifest.default_model:
-        lines.append(f"id = {json.dumps(installed.manifest.default_model)}")
+        lines.append(f"id = {_toml(installed.manifest.default_model)}")
     (environment / SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _place_model(environment: Path, bundle: Path, folder: Path, model: BundledModel) -> None:
-    """Take a model into the store, unless it is there and right.
+def _toml(text: str) -> str:
+    """Return a string as TOML writes it: as JSON does, but without pairs of surrogates."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _place_model(
+    environment: Path, bundle: Path, folder: Path, model: BundledModel, digest: str
+) -> None:
+    """Take a model into the store, unless the file with this digest is there and known.
 
     Raises:
         HanareError: it cannot be.
     """
     # Whatever the settings of whoever installs say.
     here = {"HANARE__MODEL__DIRECTORY": json.dumps(str(folder))}
-    there = (folder / model.file).is_file()
-    if there and run_hanare(environment, "models", "verify", model.id, variables=here) == 0:
+    # For models that the catalogue has no digest of, Hanare goes by what is noted beside them,
+    # which may be of another file; the bundle's own digest is its maker's.
+    right = _has_digest(folder / model.file, digest)
+    if right and run_hanare(environment, "models", "verify", model.id, variables=here) == 0:
         return
     # With the modes that everything has: others may use it too.
     folder.mkdir(parents=True, exist_ok=True)
@@ -170,6 +182,13 @@ def _place_model(environment: Path, bundle: Path, folder: Path, model: BundledMo
         )
 
 
+def _has_digest(path: Path, digest: str) -> bool:
+    try:
+        return digest_of(path) == digest
+    except HanareError:  # it is not there, or closed to us
+        return False
+
+
 def _share(folder: Path, model: BundledModel) -> None:
     """Let a model be read by whom this user lets read other files; Hanare itself closes it."""
     umask = os.umask(0)
@@ -179,16 +198,18 @@ def _share(folder: Path, model: BundledModel) -> None:
             path.chmod(0o644 & ~umask)
 
 
-def _install_editors(prefix: Prefix, name: str, editors: tuple[str, ...], tell: Tell) -> bool:
+def _install_editors(prefix: Prefix, name: str, editors: Sequence[str], tell: Tell) -> bool:
     """Install clients, note which, and tell whether all could be."""
-    done = tuple(
+    done = {
         editor
         for editor in editors
         if run_hanare(prefix.folder(name), "editors", "install", editor) == 0
-    )
+    }
     if (installed := prefix.installed(name)) is not None:
-        prefix.record(name, replace(installed, editors=done))
-    for editor in sorted(set(editors) - set(done)):
+        # Those that it was in before, it still is in.
+        there = tuple(sorted(done | set(installed.editors)))
+        prefix.record(name, replace(installed, editors=there))
+    for editor in sorted(set(editors) - done):
         tell(
             said(
                 "The client for {editor} is not installed. Later: {command}",
@@ -231,13 +252,16 @@ def _check_machine(manifest: Manifest) -> None:
 
 def _check_room(bundle: Path, manifest: Manifest, prefix: Prefix, models: Path) -> None:
     wheels = sum(each.stat().st_size for each in (bundle / WHEELS).iterdir())
-    needs = {prefix.root: _UNPACKED * wheels}
     missing = [model.file for model in manifest.models if not (models / model.file).is_file()]
-    size = sum((bundle / MODELS / file).stat().st_size for file in missing)
-    needs[models] = needs.get(models, 0) + size
-    for folder, need in needs.items():
+    weights = sum((bundle / MODELS / file).stat().st_size for file in missing)
+    # By the file system: both may be on one.
+    needs: dict[int, tuple[Path, int]] = {}
+    for folder, size in ((prefix.root, _UNPACKED * wheels), (models, weights)):
         there = next(each for each in (folder, *folder.parents) if each.exists())
-        free = shutil.disk_usage(there).free
+        device = there.stat().st_dev
+        needs[device] = (there, needs.get(device, (there, 0))[1] + size)
+    for folder, need in needs.values():
+        free = shutil.disk_usage(folder).free
         if free < need:
             raise HanareError(
                 said(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping
@@ -26,6 +27,8 @@ WINDOWS = sys.platform == "win32"
 _RECORD = "bundle.json"
 _CURRENT = "current"
 _PREVIOUS = "previous"
+_NAME = re.compile(r"\d.*-[0-9a-f]{8}")
+"""What versions are called: Hanare's version, and the beginning of their bundle's digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Installed:
     """Of the bundle's list of digests."""
     models: str
     """The folder of the models."""
+    wished: tuple[str, ...] | None
+    """The editors whose clients were asked for; None: those that the bundle was made for."""
     editors: tuple[str, ...]
     """Those that its clients are installed in."""
 
@@ -47,8 +52,14 @@ class Installed:
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Installed:
         """Return what `dumped` wrote."""
-        manifest, editors = Manifest.of(values["manifest"]), tuple(values["editors"])
-        return cls(manifest, values["digest"], values["models"], editors)
+        manifest, wished = Manifest.of(values["manifest"]), values["wished"]
+        return cls(
+            manifest,
+            values["digest"],
+            values["models"],
+            None if wished is None else tuple(wished),
+            tuple(values["editors"]),
+        )
 
 
 class Prefix:
@@ -71,11 +82,25 @@ class Prefix:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def runs(self, name: str) -> bool:
+        """Tell whether a version is installed, and the Python that it was made with still there."""
+        return self.installed(name) is not None and python_of(self.folder(name)).exists()
+
     def names(self) -> list[str]:
         """Return the versions that are installed, by name."""
+        return [name for name in self.begun() if self.installed(name)]
+
+    def begun(self) -> list[str]:
+        """Return the versions that are there, interrupted installations among them, by name."""
         if not self.versions.is_dir():
             return []
-        return sorted(each.name for each in self.versions.iterdir() if self.installed(each.name))
+        found = sorted(each.name for each in self.versions.iterdir())
+        return [name for name in found if _NAME.fullmatch(name)]
+
+    def editors(self) -> tuple[str, ...]:
+        """Return the editors that any version has installed its client in."""
+        versions = filter(None, map(self.installed, self.names()))
+        return tuple(sorted({editor for each in versions for editor in each.editors}))
 
     def current(self) -> str | None:
         """Return the version in use."""
@@ -97,11 +122,17 @@ class Prefix:
 
         Raises:
             UsageError: it is not installed.
+            HanareError: it does not run any more.
         """
         if self.installed(name) is None:
             raise UsageError(
                 said("{name} is not installed in {root}.", name=name, root=self.root),
                 said("--list names the versions that are."),
+            )
+        if not self.runs(name):
+            raise HanareError(
+                said("The Python that {name} was installed with is gone.", name=name),
+                said("Install it anew, from its bundle."),
             )
         before = self.current()
         self._write(_CURRENT, name)
@@ -126,15 +157,14 @@ class Prefix:
         Raises:
             HanareError: something cannot be deleted.
         """
-        names = self.names()
-        for name in names:
+        for name in self.names():
             if (installed := self.installed(name)) and Path(installed.models) == self.models:
                 for model in installed.manifest.models:
                     for path in self.models.glob(f"{model.file}*"):
                         path.unlink()
         for path in (self.program, self._path(_CURRENT), self._path(_PREVIOUS)):
             path.unlink(missing_ok=True)
-        for name in names:
+        for name in self.begun():
             self.remove(name)
         for folder in (self.versions, self.models, self.program.parent, self.root):
             with suppress(OSError):  # something of somebody else's is in it
@@ -179,5 +209,17 @@ def python_of(environment: Path) -> Path:
 
 
 def absolute(path: Path) -> Path:
-    """Return a path that holds in every folder, without following links."""
-    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - `absolute` keeps `..`
+    """Return a path that holds in every folder, without following links.
+
+    Raises:
+        UsageError: it has no meaning, or cannot be written into a file of settings.
+    """
+    try:
+        found = Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - `absolute` keeps `..`
+        str(found).encode()
+    except (RuntimeError, UnicodeEncodeError) as failure:
+        raise UsageError(
+            said("{path} is no usable path: {reason}.", path=path, reason=failure),
+            said("Name another folder."),
+        ) from failure
+    return found

@@ -36,8 +36,18 @@ class Trust:
     """Whether a bundle is taken whoever made it."""
 
 
-def verify(bundle: Path, trust: Trust) -> str:
-    """Return the SHA-256 of the list of digests, once all of the bundle is found right.
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A bundle that is what its maker signed."""
+
+    digest: str
+    """The SHA-256 of its list of digests."""
+    files: Mapping[str, str]
+    """The SHA-256 of each file, by its name in the bundle."""
+
+
+def verify(bundle: Path, trust: Trust) -> Verified:
+    """Find all of a bundle right.
 
     Raises:
         UsageError: nobody said whom to trust.
@@ -64,7 +74,7 @@ def verify(bundle: Path, trust: Trust) -> str:
             raise _refused(
                 said("{name} is not the file that the list of digests names.", name=name)
             )
-    return hashlib.sha256(text).hexdigest()
+    return Verified(hashlib.sha256(text).hexdigest(), expected)
 
 
 def digest_of(path: Path) -> str:
