@@ -68,8 +68,8 @@ def test_none_leaves_a_setting_to_lower_layers() -> None:
         ({"model": "a.gguf"}, "user: model: no such setting; did you mean model.id?"),
         ({"model": {"path": {"deep": 1}}}, "user: model.path: must be a path"),
         (
-            {"model": {"path": "~nobody-of-that-name/x"}},
-            "user: model.path: must be an absolute path or begin with ~, not '~nobody-of-that-name/x'",
+            {"model": {"path": "~no-such/x"}},
+            "user: model.path: must be an absolute path or begin with ~, not '~no-such/x'",
         ),
         ({"engine": {"threads": 0}}, "user: engine.threads: must be at least 1"),
         ({"engine": {"kind": "cloud"}}, "user: engine.kind: must be one of 'llama', 'scripted'"),
