@@ -306,6 +306,13 @@ async def test_the_status_is_announced_when_it_changes(wire: WireClient) -> None
     ]
 
 
+async def test_that_there_are_no_suggestions_is_announced_at_once(wire: WireClient) -> None:
+    off = {"completion": {"enabled": False}}
+    await wire.initialize(capabilities=WANTS_STATUS, initializationOptions=off)
+    await wire.until(lambda m: m.get("method") == "hanare/didChangeStatus")
+    assert [each["state"] for each in announced(wire)] == ["off"]
+
+
 async def test_the_engine_is_announced(wire: WireClient) -> None:
     await wire.initialize(capabilities=WANTS_STATUS)
     wire.open("x = ", language="loads")

@@ -205,19 +205,23 @@ class Session:
         What prevented it may have been mended meanwhile, so it is tried again with each request,
         but told only when it is something new.
         """
-        if self._completer is None and self.state is not State.OFF:
-            try:
-                self._completer = self._open_completer(self.settings)
-                self._state, self._told = State.OPEN, ""
-                for document in self.documents:  # opened before there was a completer
-                    self.edited(document.uri)
-            except HanareError as failure:
-                self._state = State.FAILED
-                if str(failure) != self._told:
-                    self._told = str(failure)
-                    self._tell(failure)
+        if self._completer is None:
+            if self.state is not State.OFF:
+                self._try_to_open()
             self._changed()
         return self._completer
+
+    def _try_to_open(self) -> None:
+        try:
+            self._completer = self._open_completer(self.settings)
+            self._state, self._told = State.OPEN, ""
+            for document in self.documents:  # opened before there was a completer
+                self.edited(document.uri)
+        except HanareError as failure:
+            self._state = State.FAILED
+            if str(failure) != self._told:
+                self._told = str(failure)
+                self._tell(failure)
 
     def edited(self, uri: str) -> None:
         """Take note that a document has a new text."""
