@@ -24,7 +24,7 @@ from syntax import golden
 QWEN = "qwen2.5-coder-0.5b-instruct"
 MARKERS = ("<|", "|>", "```")
 CLOSERS = frozenset(")]}>\"'`,;: \t")
-CURSORS = 4
+CURSORS = 2
 """In each language's sample; more than that are for a morning, not for every test run."""
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from e2e.wire import WireClient
+from e2e.wire import SERVE, WireClient
 
-SERVE = [sys.executable, "-P", "-m", "hanare", "serve"]
 Serve = Callable[..., Awaitable[WireClient]]
 """Starts the real server with a script of answers, and settings by the environment."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,10 @@ from typing import Any
 import psutil
 import pytest
 
-from e2e.wire import Message, WireClient
+from e2e.wire import SERVE, Message, WireClient
 
 from index.trees import make
 
-SERVE = [sys.executable, "-P", "-m", "hanare", "serve"]
 BAD = "import subprocess\n\n\ndef run(名前):\n    '日本😀'; subprocess.run(名前, shell=True)\n"
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from e2e.wire import OPENED, Message, WireClient
+from e2e.wire import OPENED, SERVE, Message, WireClient
 from hanare.config.settings import setting_keys
 
 PULLS = {
@@ -180,8 +179,7 @@ async def test_the_settings_in_force_are_told(tmp_path: Path) -> None:
         '[analysis]\nallowed_secrets = ["open-sesame"]\n',
         encoding="utf-8",
     )
-    serve = [sys.executable, "-P", "-m", "hanare", "serve"]
-    wire = await WireClient.start(command=serve, XDG_CONFIG_HOME=str(tmp_path))
+    wire = await WireClient.start(command=SERVE, XDG_CONFIG_HOME=str(tmp_path))
     await wire.initialize(initializationOptions=tokens(11))
     values = await effective(wire)
     assert values["completion.disabled_languages"] == ["markdown"]

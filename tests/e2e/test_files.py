@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from e2e.wire import WireClient
+from e2e.wire import SERVE, WireClient
 from hanare.files import places
 
 HANARE = [sys.executable, "-P", "-m", "hanare"]
@@ -46,7 +46,7 @@ async def session(home: Path, work: Path) -> None:
     script = home / "script.toml"
     script.write_text(SCRIPT)
     client = await WireClient.start(
-        command=[*HANARE, "serve"],
+        command=SERVE,
         HOME=str(home),
         XDG_CACHE_HOME="",
         XDG_STATE_HOME="",

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from e2e.conftest import SERVE, Serve
-from e2e.wire import Message, WireClient
+from e2e.conftest import Serve
+from e2e.wire import SERVE, Message, WireClient
 from hanare.observe.audit import verify
 
 SCRIPT = """

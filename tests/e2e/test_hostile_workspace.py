@@ -9,7 +9,7 @@ import pytest
 
 from config.forms import NEVER_READ, put, quoted
 from config.values import something_else
-from e2e.wire import WireClient
+from e2e.wire import WITHOUT_NETWORK, WireClient
 from hanare.config.settings import PROJECT_RULES, ProjectRule
 
 HANARE = Path(sys.executable).with_name("hanare")
@@ -43,7 +43,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def test_it_changes_nothing(workspace: Path, tmp_path: Path) -> None:
     homes = dict.fromkeys(("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"), str(tmp_path))
-    wire = await WireClient.start(command=[str(HANARE), "serve"], **homes)
+    wire = await WireClient.start(command=[*WITHOUT_NETWORK, str(HANARE), "serve"], **homes)
     await wire.initialize(workspaceFolders=[{"uri": workspace.as_uri(), "name": "work"}])
     uri = (workspace / "a.py").as_uri()
     wire.open("eval(x)\n", uri=uri)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from e2e.wire import WireClient
+from e2e.wire import SERVE, WireClient
 from hanare.models.catalog import Catalog
 
-SERVE = [sys.executable, "-P", "-m", "hanare", "serve"]
 DEFAULT = Catalog.load().default
 
 

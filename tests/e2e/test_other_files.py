@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 
-from e2e.wire import Message, WireClient
+from e2e.wire import SERVE, Message, WireClient
 
 from index.trees import make
 
-SERVE = [sys.executable, "-m", "hanare", "serve"]
 QWEN = "qwen2.5-coder-0.5b-instruct"
 PARAMETERS = ("destination_city", "weight_grams", "insured")
 MAIN = "from freight import parcel_price\n\n\ndef main():\n    return parcel_price(\n"

@@ -13,9 +13,8 @@ from typing import Any
 import psutil
 import pytest
 
-from e2e.wire import URI, WireClient
+from e2e.wire import SERVE, URI, WireClient
 
-SERVE = [sys.executable, "-m", "hanare", "serve"]
 QWEN = "qwen2.5-coder-0.5b-instruct"
 SMOLLM = "smollm2-135m-instruct"
 SCRIPT = 'seconds_per_token = {pace}\n[[answers]]\nafter = "x = "\nsays = "1 + 2\\n"\n'

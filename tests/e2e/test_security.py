@@ -12,9 +12,8 @@ from typing import Any
 import psutil
 import pytest
 
-from e2e.wire import URI, Message, WireClient
+from e2e.wire import SERVE, URI, Message, WireClient
 
-SERVE = [sys.executable, "-P", "-m", "hanare", "serve"]
 PULLS: Message = {"textDocument": {"diagnostic": {}}}
 TEXT = "import subprocess\n\n\ndef run(名前):\n    '日本😀'; subprocess.run(名前, shell=True)\n"
 

@@ -12,7 +12,7 @@ from lsprotocol import types
 from pytest_lsp import LanguageClient
 
 from e2e.clients import capabilities, inline_params, make_client, open_document
-from e2e.wire import PATIENCE, SERVER
+from e2e.wire import PATIENCE, SCRIPTED
 
 Server = tuple[asyncio.subprocess.Process, int]
 
@@ -21,7 +21,7 @@ Server = tuple[asyncio.subprocess.Process, int]
 async def server() -> AsyncIterator[Server]:
     """A server on a free port, which it names on standard error."""
     process = await asyncio.create_subprocess_exec(
-        *SERVER, "localhost:0", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        *SCRIPTED, "localhost:0", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
     assert process.stderr
     async with asyncio.timeout(PATIENCE):

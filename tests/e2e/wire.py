@@ -12,7 +12,24 @@ from typing import Any
 
 from hanare.config.settings import Settings
 
-SERVER = [sys.executable, str(Path(__file__).with_name("scripted_server.py"))]
+SCRIPTED = [sys.executable, str(Path(__file__).with_name("scripted_server.py"))]
+
+
+def _without_network() -> Sequence[str]:
+    """Return what a command stands behind so that nothing but loopback is there for it."""
+    if sys.platform == "linux":
+        from silence import namespace
+
+        return () if namespace.why_not() else namespace.RUN
+    return ()
+
+
+WITHOUT_NETWORK = _without_network()
+"""Empty where the system permits no namespaces, of which tests/silence tells."""
+SERVER = [*WITHOUT_NETWORK, *SCRIPTED]
+"""The server with scripted answers, in no network."""
+SERVE = [*WITHOUT_NETWORK, sys.executable, "-P", "-m", "hanare", "serve"]
+"""The command that editors start, in no network."""
 URI = "file:///work/a.py"
 OPENED = f"opened with {Settings().completion.max_tokens} tokens"
 """What the scripted completer says when it is opened by default."""

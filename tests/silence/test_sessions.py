@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from e2e.wire import SERVE, SERVER, WireClient
 from silence import namespace
 from silence.session import Outcome, session
 from silence.variables import OF_NETWORKS
@@ -20,7 +22,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="namespaces and strace are Linux's"),
 ]
 
-ROOT = Path(__file__).parents[2]
 QWEN = "qwen2.5-coder-0.5b-instruct"
 SUGGESTED = "width * height"
 SCRIPT = f"""\
@@ -69,6 +70,11 @@ def traced(log: Path) -> tuple[str, ...]:
     if tried.returncode != 0:
         pytest.skip(f"strace may not trace here: {tried.stderr.strip()}")
     return command
+
+
+def network_of(process: int) -> Path:
+    """Return which network a process is in."""
+    return Path(f"/proc/{process}/ns/net").readlink()
 
 
 def internet_sockets(log: Path) -> list[str]:
@@ -143,13 +149,11 @@ def test_there_is_no_network_in_the_namespace() -> None:
     assert told.splitlines() == ["['lo']", "Network is unreachable"]
 
 
-@pytest.mark.slow
-def test_the_end_to_end_tests_pass_without_a_network() -> None:
-    """All but those with real models, which would take more than three minutes."""
-    options = ("-q", "--no-header", "-p", "no:cacheprovider", "-m", "not model and not slow")
-    command = [*in_namespace(), sys.executable, "-m", "pytest", "tests/e2e", *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    passed = re.search(r"(\d+) passed", done.stdout)
-    assert done.returncode == 0, done.stdout
-    assert passed is not None
-    assert int(passed[1]) > 100, done.stdout
+@pytest.mark.parametrize("command", [SERVER, SERVE], ids=["scripted", "real"])
+async def test_the_end_to_end_tests_are_without_a_network(command: Sequence[str]) -> None:
+    """All of them start their servers so, but for those on a port."""
+    in_namespace()
+    client = await WireClient.start(command=command)
+    await client.initialize()
+    assert network_of(client.process.pid) != network_of(os.getpid())
+    assert await client.leave() == 0

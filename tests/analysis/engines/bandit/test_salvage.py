@@ -118,7 +118,7 @@ def test_a_line_that_is_cut_costs_hardly_a_finding() -> None:
     paths = sorted(Path(sysconfig.get_path("stdlib")).glob("*/*.py"))
     drawing.shuffle(paths)
     whole, kept, buffers, broken = 0, 0, 0, 0
-    while buffers < 400:
+    while buffers < 200:
         text = paths.pop().read_bytes().decode(errors="replace").replace("\r\n", "\n")
         before = _lines_of_findings(text)
         if before.total() < 3:
@@ -131,7 +131,7 @@ def test_a_line_that_is_cut_costs_hardly_a_finding() -> None:
             broken += _why(buffer) is Why.SYNTAX
             whole += before.total()
             kept += (before & _lines_of_findings(buffer)).total()
-    assert broken > 100
+    assert broken > 50
     assert kept / whole >= 0.95
 
 
