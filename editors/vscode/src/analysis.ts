@@ -14,6 +14,8 @@ export class Analyzing implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('Hanare workspace');
   /** What was found in each file; of open ones the server reports by itself. */
   private readonly found = new Map<string, vscode.Diagnostic[]>();
+  /** When each file was last edited, on the clock of `performance`. */
+  private readonly edited = new Map<string, number>();
   private readonly listeners: vscode.Disposable;
   private report = '';
 
@@ -30,6 +32,7 @@ export class Analyzing implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) {
           this.found.delete(document.uri.toString());
+          this.edited.set(document.uri.toString(), performance.now());
         }
       }),
     );
@@ -46,14 +49,11 @@ export class Analyzing implements vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a file first.'));
       return Promise.resolve();
     }
-    return this.run((client) => ({
-      scope: 'file',
-      uri: client.code2ProtocolConverter.asUri(document.uri),
-    }));
+    return this.run(document.uri);
   }
 
   workspace(): Promise<void> {
-    return this.run(() => ({ scope: 'workspace' }));
+    return this.run();
   }
 
   /** Open the last report: in the browser, or in a view without scripts where that is elsewhere. */
@@ -75,7 +75,8 @@ export class Analyzing implements vscode.Disposable {
     panel.webview.html = await readFile(uri.fsPath, 'utf8');
   }
 
-  private async run(argument: (client: LanguageClient) => object): Promise<void> {
+  /** Analyse a file, or the workspace. */
+  private async run(file?: vscode.Uri): Promise<void> {
     const client = await this.service.running();
     if (client === undefined) {
       void vscode.window.showWarningMessage(vscode.l10n.t("Hanare's server is not running."));
@@ -86,35 +87,47 @@ export class Analyzing implements vscode.Disposable {
       title: vscode.l10n.t('Hanare: looking for security problems'),
       cancellable: true,
     };
+    const argument =
+      file === undefined
+        ? { scope: 'workspace' }
+        : { scope: 'file', uri: client.code2ProtocolConverter.asUri(file) };
+    const started = performance.now();
     try {
       const result = await vscode.window.withProgress(options, (progress, token) =>
-        analyze(client, argument(client), progress, token),
+        analyze(client, argument, progress, token),
       );
       if (result !== undefined) {
-        await this.show(client, result);
+        this.report = result.report;
+        if (file === undefined) {
+          this.found.clear();
+          this.collection.clear();
+        } else {
+          this.found.delete(file.toString());
+        }
+        await this.list(client, result, started);
+        await this.tell(result);
       }
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   }
 
-  private async show(client: LanguageClient, result: Analysis): Promise<void> {
-    this.report = result.report;
-    this.found.clear();
-    this.collection.clear();
-    const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.toString()));
+  /** List what was found in the files as they were when the analysis started. */
+  private async list(client: LanguageClient, result: Analysis, started: number): Promise<void> {
     for (const { uri, diagnostics } of result.files) {
       const place = client.protocol2CodeConverter.asUri(uri);
       const converted = await client.protocol2CodeConverter.asDiagnostics(diagnostics);
+      if ((this.edited.get(place.toString()) ?? 0) > started) {
+        continue;
+      }
       this.found.set(place.toString(), converted);
-      if (!open.has(place.toString())) {
+      if (!vscode.workspace.textDocuments.some((each) => each.uri.toString() === place.toString())) {
         this.collection.set(place, converted);
       }
     }
     for (const { uri, reason } of result.notAnalysed) {
       this.log.warn(`not analysed: ${vscode.Uri.parse(uri).fsPath}: ${reason}`);
     }
-    await this.tell(result);
   }
 
   private async tell(result: Analysis): Promise<void> {

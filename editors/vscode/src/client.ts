@@ -15,6 +15,7 @@ import {
 import { LanguageClient, LanguageClientOptions } from 'vscode-languageclient/node';
 import { Launch } from './start/finding';
 import { DIRECTORY, environment } from './start/programs';
+import { EXPLAIN, ExplainParams } from './protocol';
 import { explicitSettings } from './settings';
 import { Suggestions } from './suggestions';
 
@@ -31,6 +32,12 @@ export interface Channels {
   trace: vscode.LogOutputChannel;
 }
 
+/** What is shown on pages of ours when an action of the server's asks for it. */
+export interface AskedPages {
+  help(rule: string, markdown: string): void;
+  explain(params: ExplainParams): Promise<void>;
+}
+
 /** A client whose own messages go to the log alone: what users need to know we tell them ourselves. */
 class Client extends LanguageClient {
   override error(message: string, data?: unknown): void {
@@ -43,7 +50,7 @@ export function createClient(
   launch: Launch,
   channels: Channels,
   suggestions: Suggestions,
-  onHelp: (rule: string, markdown: string) => void,
+  pages: AskedPages,
   onGivenUp: () => void,
 ): LanguageClient {
   const restarts = new Restarts(onGivenUp);
@@ -53,7 +60,6 @@ export function createClient(
     traceOutputChannel: channels.trace,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     stdioOptions: { stdout: logged, stderr: logged },
-    initializationOptions: explicitSettings,
     // Hovers hold code of the workspace: nothing in them may become a command.
     markdown: { isTrusted: false, supportHtml: false },
     errorHandler: restarts,
@@ -61,10 +67,14 @@ export function createClient(
     middleware: {
       provideInlineCompletionItems: (document, position, context, token, next) =>
         suggestions.remember(document, next(document, position, context, token)),
+      // Of the actions that the server offers for what it reports; our own commands ask by themselves.
       executeCommand: async (command, args, next) => {
+        if (command === EXPLAIN) {
+          return pages.explain(args[0] as ExplainParams);
+        }
         const result: unknown = await next(command, args);
         if (command === SHOW_RULE && isHelp(result)) {
-          onHelp(String(args[0]), result.markdown);
+          pages.help(String(args[0]), result.markdown);
         }
         return result;
       },
@@ -98,7 +108,7 @@ function isHelp(result: unknown): result is { markdown: string } {
 class OurCapabilities implements StaticFeature {
   fillClientCapabilities(capabilities: ClientCapabilities): void {
     capabilities.experimental = { hanare: { status: true } };
-    // The server would write a rule's help into a file to show it; our preview needs none.
+    // The server would write what it shows into a file; our preview needs none.
     delete capabilities.window?.showDocument;
   }
   initialize(): void {}

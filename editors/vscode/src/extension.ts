@@ -16,18 +16,25 @@ import { Suggestions } from './suggestions';
 import { toggle, toggleFile, toggleLanguage } from './switching';
 import { runInTerminal } from './terminal';
 
+/** By then a window that is loaded anew has usually left what it ran in. */
+const TIDY_MS = 10_000;
+const TIDY_MOST_MS = 3_600_000;
+
 let service: Service | undefined;
+let environment: Environment | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Hanare', { log: true });
   const trace = vscode.window.createOutputChannel('Hanare Trace', { log: true });
-  const environment = new Environment(context, log);
+  const installed = new Environment(context, log);
+  environment = installed;
   const suggestions = new Suggestions();
   const pages = new Pages();
-  const running = new Service(environment, suggestions, { log, trace }, {
+  const running: Service = new Service(installed, suggestions, { log, trace }, {
     missing: (message) => void offerInstallation(message),
     down: (message) => void tellDown(message),
     help: (rule, markdown) => void pages.show(rule, markdown),
+    explain: (params) => explaining.reported(params),
   });
   service = running;
   const explaining = new Explaining(running, pages);
@@ -74,7 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
     restart: () => running.restart(),
     doctor: () => runInTerminal(running, ['doctor']),
     install: async () => {
-      if (await install(environment, log)) {
+      if (await install(installed, log)) {
         await running.restart();
       }
     },
@@ -97,11 +104,20 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // Not waited for: the commands must work whatever the server does.
   void running.restart();
-  void environment.tidy();
+  tidyLater(installed, TIDY_MS);
+}
+
+/** Delete what is not used any more, and what other windows use when they do not. */
+function tidyLater(installed: Environment, delay: number): void {
+  setTimeout(async () => {
+    if (await installed.tidy()) {
+      tidyLater(installed, Math.min(3 * delay, TIDY_MOST_MS));
+    }
+  }, delay);
 }
 
 export async function deactivate(): Promise<void> {
-  await service?.dispose();
+  await Promise.all([service?.dispose(), environment?.release()]);
 }
 
 async function offerInstallation(message: string | undefined): Promise<void> {

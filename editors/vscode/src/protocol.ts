@@ -15,6 +15,7 @@ export interface ShortStatus {
 
 /** The part of `hanare/status` that is shown. */
 export interface Status {
+  /** Empty for the catalogue's default. */
   model: string;
   engine: { state: ShortStatus['engine']; percent?: number; error?: string };
 }
@@ -24,6 +25,9 @@ export interface LastReason {
   reason: string;
   explanation: { en: string; ja: string };
 }
+
+/** The command that explains. */
+export const EXPLAIN = 'hanare.explain';
 
 export type ExplainKind =
   | 'selection'

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, State } from 'vscode-languageclient';
 import { LanguageClient } from 'vscode-languageclient/node';
-import { Channels, createClient } from './client';
+import { AskedPages, Channels, createClient } from './client';
 import { LastReason, Model, ShortStatus, Status } from './protocol';
 import { Environment } from './start/environment';
 import { findServer, Launch, NotFound } from './start/finding';
@@ -34,6 +34,8 @@ export class Service implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Health>();
   private poll: NodeJS.Timeout | undefined;
   private limit: NodeJS.Timeout | undefined;
+  /** The name of the model that is used where none is chosen. */
+  private usualModel: string | undefined;
   /** How the server was started; undefined while it is missing. */
   launch: Launch | undefined;
   readonly onHealth = this.changed.event;
@@ -42,10 +44,9 @@ export class Service implements vscode.Disposable {
     private readonly environment: Environment,
     private readonly suggestions: Suggestions,
     private readonly channels: Channels,
-    private readonly tells: {
+    private readonly tells: AskedPages & {
       missing(message: string | undefined): void;
       down(message: string): void;
-      help(rule: string, markdown: string): void;
     },
   ) {}
 
@@ -98,6 +99,7 @@ export class Service implements vscode.Disposable {
   private async begin(): Promise<void> {
     this.tell({ server: 'starting' });
     this.launch = undefined;
+    this.usualModel = undefined;
     try {
       this.launch = await findServer(this.environment);
     } catch (error) {
@@ -118,7 +120,7 @@ export class Service implements vscode.Disposable {
       this.launch,
       this.channels,
       this.suggestions,
-      this.tells.help,
+      this.tells,
       () =>
         this.tells.down(
           vscode.l10n.t("Hanare's server ended several times and is not started any more."),
@@ -237,12 +239,15 @@ export class Service implements vscode.Disposable {
     client: LanguageClient,
     status: Status | undefined,
   ): Promise<string | undefined> {
-    if (status?.model || this.current.model !== undefined) {
-      return status?.model || this.current.model;
+    if (status === undefined || status.model !== '') {
+      return status?.model;
     }
-    const params = { command: 'hanare.models', arguments: [] };
-    const models = await ask<Model[]>(client, ExecuteCommandRequest.type.method, params);
-    return models?.find((each) => each.chosen)?.name;
+    if (this.usualModel === undefined) {
+      const params = { command: 'hanare.models', arguments: [] };
+      const models = await ask<Model[]>(client, ExecuteCommandRequest.type.method, params);
+      this.usualModel = models?.find((each) => each.chosen)?.name;
+    }
+    return this.usualModel;
   }
 
   private tell(health: Health): void {

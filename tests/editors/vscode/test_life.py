@@ -68,6 +68,18 @@ def test_switching_a_language_keeps_what_the_users_file_says(workbench: Workbenc
         workbench.restart()
 
 
+def test_a_setting_that_is_reset_holds_no_longer(workbench: Workbench) -> None:
+    """Nor does one that the server was started with."""
+    off = "Hanare: suggestions are switched off"
+    workbench.open("reset.py")
+    workbench.command("Hanare: Switch suggestions on or off everywhere")
+    workbench.wait(lambda: workbench.status == off, "the status")
+    workbench.restart(off)
+    workbench.reset("hanare.completion.enabled")
+    workbench.ready()
+    workbench.begins_to_suggest("total = ", "price * count")
+
+
 @pytest.mark.parametrize(
     ("title", "aloud", "reason"),
     [
@@ -217,7 +229,9 @@ def test_models_can_be_chosen(workbench: Workbench) -> None:
         lambda: any('"smollm2-135m-instruct"' in place.read_text("utf-8") for place in places),
         "the setting",
     )
+    workbench.explains_itself("Model: smollm2-135m-instruct")
     workbench.configure({"hanare.model.id": None})
+    workbench.explains_itself("Model: Qwen2.5")
     workbench.ready()
 
 

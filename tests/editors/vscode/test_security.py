@@ -62,6 +62,15 @@ def test_a_fix_by_rule_is_applied(workbench: Workbench) -> None:
     workbench.wait(lambda: not workbench.count(".squiggly-warning"), "that the squiggle is gone")
 
 
+def test_a_finding_is_explained_by_its_action(workbench: Workbench) -> None:
+    to_finding(workbench, "explained.py")
+    workbench.click(offered(workbench, "Explain B506"))
+    workbench.wait(
+        lambda: "B506" in " ".join(workbench.do("frames", selector=".markdown-body")), "the page"
+    )
+    workbench.command("View: Close All Editors")
+
+
 def test_the_help_of_a_rule_is_a_page(workbench: Workbench) -> None:
     to_finding(workbench, "help.py")
     workbench.click(offered(workbench, "Show the help of B506"))
@@ -93,6 +102,11 @@ def test_the_workspace_is_analysed(workbench: Workbench) -> None:
         lambda: "Security analysis: shop" in workbench.do("frames", selector="h1"), "the report"
     )
     workbench.screenshot("report")
+    workbench.dismiss_notifications()
+    workbench.click(".tab[data-resource-name='opened.py']")
+    workbench.command("Hanare: Analyze this file")
+    workbench.notified("Findings: 1.")
+    assert counts() == {"opened.py": 1, "closed.py": 1}
     workbench.command("View: Close All Editors")
     workbench.press("Control+j")
     path.unlink()

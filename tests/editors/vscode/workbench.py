@@ -22,6 +22,10 @@ from editors.vscode import tools
 ARTEFACTS = tools.ROOT / "tests" / "artefacts" / "vscode"
 PATIENCE = 30.0
 """Seconds after which a test fails instead of hanging."""
+STARTING = "Hanare: starting"
+READY = "Hanare: ready"
+MISSING = "Hanare: not installed"
+"""What the status item says aloud."""
 _TYPED_AGAIN = 5.0  # seconds after which what was typed in vain is typed once more
 _LINES_OF_LOG = 15  # quoted when it does
 
@@ -307,34 +311,42 @@ class Workbench:
         return str(self.do("evaluate", code=code))
 
     def explains_itself(self, part: str) -> None:
-        """Hover over the status item; wait until its tooltip has `part` in it."""
-        # Where the mouse has been all the time, no tooltip is shown.
-        self.do("away")
-        self.do("hover", selector=self.STATUS)
-        self.wait(lambda: part in " ".join(self.texts(".monaco-hover")), f"{part!r} in the tooltip")
+        """Hover over the status item until its tooltip has `part` in it."""
+
+        def told() -> bool:
+            # Where the mouse has been all the time, no tooltip is shown.
+            self.do("away")
+            self.do("hover", selector=self.STATUS)
+            return bool(self._soon(lambda: part in " ".join(self.texts(".monaco-hover")), 2))
+
+        self.wait(told, f"{part!r} in the tooltip")
 
     def ready(self) -> None:
         """Wait until the server is."""
-        self.wait(lambda: self.status == "Hanare: ready", "the server", 2 * PATIENCE)
+        self.wait(lambda: self.status == READY, "the server", 2 * PATIENCE)
 
-    def restart(self) -> None:
+    def restart(self, becomes: str = READY) -> None:
         """Restart the server, and wait until it is there again."""
-        with self.another_server():
+        with self.another_server(becomes):
             self.command("Hanare: Restart the server")
 
     @contextmanager
-    def another_server(self) -> Iterator[None]:
-        """Wait at the end until another server than now is ready.
+    def another_server(self, *becomes: str) -> Iterator[None]:
+        """Wait at the end until another server than now is ready, or one of what it may become.
 
         What the status item says is of the one before for a moment, so it must have said that one
         is starting.
         """
+        # One that is starting already would not be seen beginning to.
+        self.wait(lambda: self.status != STARTING, "the server before", 2 * PATIENCE)
         before = len(self._told())
         yield
 
         def ready_again() -> bool:
             told = self._told()[before:]
-            return "Hanare: starting" in told and told[-1] == "Hanare: ready"
+            # Where there is no server, none is seen starting.
+            begun = STARTING in told or MISSING in told
+            return begun and told[-1] in (becomes or (READY,))
 
         self.wait(ready_again, "a new server", 2 * PATIENCE)
 
@@ -402,6 +414,19 @@ class Workbench:
             folder = self._data / place
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "settings.json").write_text(json.dumps(kept), encoding="utf-8")
+
+    def reset(self, name: str) -> None:
+        """Take a setting out in VS Code's own editor: it may not notice what others write there."""
+        self.command("Preferences: Open User Settings (JSON)")
+        self.wait(lambda: "telemetry" in "".join(self.lines), "the settings")
+        self.wait(lambda: self.count(".editor-instance .monaco-editor.focused"), "the focus")
+        kept = {key: value for key, value in self._settings.items() if key != name}
+        # Over the clipboard: in what is typed, brackets are closed.
+        self.do("clipboard", text=json.dumps(kept))
+        self.press("Control+a", "Control+v", "Control+s")
+        self.wait(lambda: self.setting(name) is None, f"{name} to be gone")
+        self.press("Escape")
+        self.wait(lambda: "telemetry" not in "".join(self.lines), "that the settings are closed")
 
     def setting(self, name: str) -> Any:
         """Return what VS Code has written for the user's setting; None if there is nothing."""

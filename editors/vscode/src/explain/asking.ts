@@ -3,10 +3,9 @@
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, LSPErrorCodes, ProgressType, ResponseError } from 'vscode-languageclient';
 import { LanguageClient } from 'vscode-languageclient/node';
-import { Explanation, ExplainParams, ExplainProgress } from '../protocol';
+import { EXPLAIN, Explanation, ExplainParams, ExplainProgress } from '../protocol';
 import { Page, Pages } from './view';
 
-const COMMAND = 'hanare.explain';
 const PROGRESS = new ProgressType<ExplainProgress>();
 let count = 0;
 
@@ -37,7 +36,7 @@ async function stream(
   const listener = client.onProgress(PROGRESS, name, (value) =>
     'append' in value ? page.append(value.append) : page.replace(value.replace),
   );
-  const request = { command: COMMAND, arguments: [{ ...params, stream: name }] };
+  const request = { command: EXPLAIN, arguments: [{ ...params, stream: name }] };
   try {
     const answer: Explanation = await client.sendRequest(ExecuteCommandRequest.type, request, token);
     await page.end(whole(answer));

@@ -41,6 +41,14 @@ export class Explaining {
     });
   }
 
+  /** Explain what an action of the server's names. */
+  async reported(params: ExplainParams): Promise<void> {
+    const client = await this.client();
+    if (client !== undefined) {
+      await this.ask(client, vscode.l10n.t('Finding'), params);
+    }
+  }
+
   /** Explain a message or a traceback that the user has copied. */
   async error(): Promise<void> {
     const text = await vscode.env.clipboard.readText();

@@ -12,6 +12,23 @@ const INSTALLER = 'installer';
 /** What signatures of bundles are for; `hanare.bundle.installer.layout` has it as well. */
 const NAMESPACE = 'hanare-bundle';
 
+// Nothing may be written outside of the folder, whatever the archive says. The first releases of
+// Python 3.11 have no filter for that, Debian 12's among them.
+const UNPACK = `
+import sys, tarfile
+archive, folder = sys.argv[1:]
+with tarfile.open(archive) as packed:
+    if hasattr(tarfile, "data_filter"):
+        packed.extractall(folder, filter="data")
+        sys.exit()
+    for member in packed:
+        parts = member.name.replace("\\\\", "/").split("/")
+        if not (member.isreg() or member.isdir()) or ".." in parts or "" in parts or ":" in member.name:
+            sys.exit(f"{member.name} does not belong to a bundle")
+        member.mode &= 0o755
+        packed.extract(member, folder)
+`;
+
 /** Say whether a folder is an unpacked bundle. */
 export async function isBundle(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch((): string[] => []);
@@ -26,9 +43,7 @@ export async function unpacked(
   log: (line: string) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  // Nothing may be written outside of the folder, whatever the archive says.
-  const args = ['-I', '-m', 'tarfile', '--filter', 'data', '-e', archive, folder];
-  await run(python, args, log, { signal });
+  await run(python, ['-I', '-c', UNPACK, archive, folder], log, { signal });
   const [name, ...others] = await readdir(folder);
   if (name === undefined || others.length > 0 || !(await isBundle(path.join(folder, name)))) {
     throw new Error(`${archive} is not a bundle of Hanare`);

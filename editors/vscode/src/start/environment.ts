@@ -1,6 +1,6 @@
 /** The extension's own Hanare, installed from files that the user picks. */
 
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { installBundle, pythonOf, unpacked } from './bundles';
@@ -9,6 +9,9 @@ import { installWheels, Wheels } from './wheels';
 
 const STORED = 'program';
 const OLDEST = '3.11';
+const UNPACKED = 'bundle-';
+/** The beginning of a mark's name in a folder; its end is the process that uses the folder. */
+const USED_BY = 'used-by-';
 
 /** A bundle: its folder, or its archive. */
 export interface Bundle {
@@ -23,6 +26,7 @@ export type Source = Wheels | Bundle;
 export class Environment {
   private readonly storage: string;
   private readonly environments: string;
+  private readonly kept = new Set<string>();
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -32,16 +36,24 @@ export class Environment {
     this.environments = path.join(this.storage, 'environments');
   }
 
-  /** Return the path of the installed `hanare`, or undefined if there is none. */
+  /** Return the path of the installed `hanare`, which stays while this window has use for it. */
   async program(): Promise<string | undefined> {
-    const program = this.context.globalState.get<string>(STORED);
-    return program === undefined ? undefined : await findProgram(program);
+    const program = await findProgram(this.context.globalState.get<string>(STORED) ?? '');
+    if (program?.startsWith(this.environments + path.sep)) {
+      await this.keep(path.dirname(path.dirname(program)));
+    }
+    return program;
+  }
+
+  /** Leave what this window has used; other windows may delete it. */
+  async release(): Promise<void> {
+    await Promise.all([...this.kept].map((mark) => rm(mark, { force: true })));
   }
 
   /**
    * Install, and take what was installed in place of the old one once it works.
    *
-   * The old one stays until the next start: servers may still run in it.
+   * The old one stays until no window runs a server in it: see `tidy`.
    */
   async install(source: Source, token: vscode.CancellationToken): Promise<void> {
     const stop = new AbortController();
@@ -58,22 +70,43 @@ export class Environment {
     }
   }
 
-  /** Delete the environments that are not used any more. What cannot be deleted stays. */
-  async tidy(): Promise<void> {
+  /**
+   * Delete the environments that no window uses any more, and what interrupted installations left.
+   * What cannot be deleted stays. Return whether anything stays because a window uses it.
+   */
+  async tidy(): Promise<boolean> {
     const program = this.context.globalState.get<string>(STORED) ?? '';
-    for (const name of await readdir(this.environments).catch(() => [])) {
-      const folder = path.join(this.environments, name);
-      if (!program.startsWith(folder + path.sep)) {
+    const environments = await foldersIn(this.environments);
+    const unpacked = (await foldersIn(this.storage)).filter((folder) =>
+      path.basename(folder).startsWith(UNPACKED),
+    );
+    let inUse = false;
+    for (const folder of [...environments, ...unpacked]) {
+      if (program.startsWith(folder + path.sep)) {
+        continue;
+      }
+      if (await isInUse(folder)) {
+        inUse = true;
+      } else {
         await rm(folder, { recursive: true, force: true }).catch(() => undefined);
       }
     }
+    return inUse;
+  }
+
+  /** Mark a folder as used by this window. */
+  private async keep(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    const mark = path.join(folder, USED_BY + process.pid);
+    await writeFile(mark, '');
+    this.kept.add(mark);
   }
 
   private async fromWheels(wheels: Wheels, signal: AbortSignal): Promise<string> {
     // An environment cannot be moved, so each has a folder of its own.
     const folder = path.join(this.environments, Date.now().toString(36));
-    await mkdir(this.environments, { recursive: true });
     try {
+      await this.keep(folder);
       const python = await this.python(OLDEST);
       await run(python, ['-I', '-m', 'venv', folder], this.line, { signal });
       await installWheels(programIn(folder, 'python'), wheels, this.line, signal);
@@ -85,11 +118,12 @@ export class Environment {
   }
 
   private async fromBundle({ bundle, packed, keys }: Bundle, signal: AbortSignal): Promise<string> {
-    const temporary = path.join(this.storage, `bundle-${Date.now().toString(36)}`);
-    await mkdir(temporary, { recursive: true });
+    const temporary = path.join(this.storage, UNPACKED + Date.now().toString(36));
     try {
+      await this.keep(temporary);
+      const into = path.join(temporary, 'bundle');
       const folder = packed
-        ? await unpacked(bundle, temporary, await this.python(OLDEST), this.line, signal)
+        ? await unpacked(bundle, into, await this.python(OLDEST), this.line, signal)
         : bundle;
       const python = await this.python(await pythonOf(folder), true);
       const prefix = path.join(this.storage, 'installed');
@@ -128,4 +162,23 @@ export class Environment {
   }
 
   private readonly line = (line: string): void => this.log.info(line);
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.map((name) => path.join(folder, name));
+}
+
+/** Say whether a window that is still open has marked a folder. */
+async function isInUse(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch((): string[] => []);
+  return names.some((name) => name.startsWith(USED_BY) && isAlive(Number(name.slice(USED_BY.length))));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0); // sends nothing
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

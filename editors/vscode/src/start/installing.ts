@@ -14,8 +14,9 @@ export async function install(
   if (source === undefined) {
     return false;
   }
-  if (await attempt(environment, source, log)) {
-    return true;
+  const outcome = await attempt(environment, source, log);
+  if (outcome !== 'failed') {
+    return outcome === 'done';
   }
   if ('bundle' in source) {
     await failed(log, vscode.l10n.t('Hanare could not be installed from this bundle.'));
@@ -39,11 +40,11 @@ export async function install(
   if (answer !== fetch) {
     return false;
   }
-  if (await attempt(environment, { ...source, online: true }, log)) {
-    return true;
+  const online = await attempt(environment, { ...source, online: true }, log);
+  if (online === 'failed') {
+    await failed(log, vscode.l10n.t('Hanare could not be installed.'));
   }
-  await failed(log, vscode.l10n.t('Hanare could not be installed.'));
-  return false;
+  return online === 'done';
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -123,7 +124,7 @@ async function attempt(
   environment: Environment,
   source: Source,
   log: vscode.LogOutputChannel,
-): Promise<boolean> {
+): Promise<'done' | 'failed' | 'cancelled'> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Installing Hanare'),
@@ -132,10 +133,10 @@ async function attempt(
   return vscode.window.withProgress(options, async (_, token) => {
     try {
       await environment.install(source, token);
-      return true;
+      return 'done';
     } catch (error) {
       log.error(String(error));
-      return false;
+      return token.isCancellationRequested ? 'cancelled' : 'failed';
     }
   });
 }
