@@ -45,7 +45,7 @@ class Value(BaseModel):
     below: int | None = None
     """A whole number less than this."""
     constant: bool | None = None
-    """Whether it is a literal, for strings one without anything put in."""
+    """Whether it is a literal, for strings one without anything put in, for lists one of those."""
     bytes: bool = False
     """A literal of bytes."""
     computed: bool = False
@@ -146,7 +146,15 @@ def _repeated(element: Element) -> Element:
 def _is_constant(element: Element) -> bool:
     if element.kind in _STRINGS:
         return string_in(element) is not None
+    if element.kind in _LISTS:
+        items = element.children
+        return len(items) <= _MOST_ITEMS and all(map(_is_item, items))
     return element.kind in _CONSTANTS
+
+
+def _is_item(element: Element) -> bool:
+    """Tell whether an item of a list is constant; one that is a list itself is not looked into."""
+    return element.kind == "comment" or (element.kind not in _LISTS and _is_constant(element))
 
 
 def _is_computed(element: Element) -> bool:

@@ -2,6 +2,7 @@
 system("ls $folder"); // expect: HPH102
 exec('git log ' . $branch, $output); // expect: HPH102
 $a = shell_exec($command); // expect: HPH102
+\system($command); // expect: HPH102
 $b = `ls {$_GET['folder']}`; // expect: HPH102
 
 system("ls -l");

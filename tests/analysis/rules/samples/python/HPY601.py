@@ -17,7 +17,7 @@ def ping():
     os.system("ping -c 1 " + host)  # expect: HPY601
     os.popen(f"ping {host.strip()}")  # expect: HPY601
     subprocess.run("ping %s" % host, shell=True)  # expect: HPY601
-    subprocess.check_output(["sh", "-c", f"ping {host}"])  # expect: HPY601
+    subprocess.check_output(["sh", "-c", f"ping {host}"])  # expect: HPY183, HPY601
     subprocess.run(["ping", host])
     subprocess.run(["bash", "/opt/ping.sh", host])
     os.system("ping " + shlex.quote(host))
