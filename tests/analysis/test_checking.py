@@ -46,6 +46,8 @@ SUBPROCESS = "import subprocess\n\n\ndef run(command):\n    "
                      "subprocess.run(command, shell=True)", ["B602"], id="a second one like it"),
         pytest.param(SUBPROCESS + "‸\n", "subprocess.run(command, shell=True)  # nosec",
                      ["B602", "HSU105"], id="a comment that silences"),
+        pytest.param(SUBPROCESS + "‸\n", 'subprocess.run(["sh", "-c", command])', ["HPY183"],
+                     id="a shell by its own name"),
         pytest.param(SUBPROCESS + "‸\n", "return command  # hanare: ignore[B602]: fine",
                      ["HSU105"], id="our own comment"),
         pytest.param("def f(x):\n    return ‸\n", "x + 1  # noqa: E501", [],
@@ -130,6 +132,28 @@ def test_python(source: str, says: str, rules: list[str]) -> None:
         one.startswith(other) for one, other in zip(sorted(found), sorted(rules), strict=True)
     )
     assert verdict(source, says).scanned
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "try: from os import system\nexcept ImportError: pass\n",
+        "if True: from os import system\n",
+        "x = 1; from os import system\n",
+        "x = 1\n\ffrom os import system\n",
+        "\ufefffrom os import system\n",
+        '"""M.\n\nfrom the client (see RFC 1\n"""\nfrom os import system\n',
+        "from os import (  # all\n    path,\n    system,\n)\n",
+    ],
+)
+def test_imports_wherever_they_stand(above: str) -> None:
+    assert added(f"{above}\n\ndef f(command):\n    ‸\n", "system(command)") == ["B605"]
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029"])
+def test_a_line_end_that_the_grammar_does_not_know(separator: str) -> None:
+    suggestion = f"// note{separator}eval(x);"
+    assert not verdict("function f(x) {\n  ‸\n}\n", suggestion, "javascript").scanned
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,10 @@ async def test_alternatives_are_judged_too() -> None:
     outcome = await desk.ask(trigger=Trigger.INVOKED)
     assert text_of(outcome) == "good(1)"
     assert [each.text for each in outcome.alternatives] == ["good(3)"]
+
+
+async def test_an_alternative_cannot_be_flagged_and_is_not_shown() -> None:
+    says = {0: "good(1)", 1: "bad(2)", 2: "good(3)"}
+    desk = Desk(lambda request: says[request.seed], high="flag", medium="flag")
+    outcome = await desk.ask(trigger=Trigger.INVOKED)
+    assert [each.text for each in outcome.alternatives] == ["good(3)"]

@@ -21,6 +21,7 @@ _SILENCER = re.compile(
     r"|\bNOSONAR\b|\bpragma:[ \t]*allowlist|\bgitleaks:allow|\bnolint:[ \t]*gosec"
     r"|(?i:\bnoqa)(?::[^\n]{0,200}?\bS\d|[ \t]*(?:$|\n)))"
 )
+_SEPARATOR = re.compile("[\u2028\u2029]")
 _KEPT = 64  # pieces of which the findings are remembered: of a document that is typed into, a few
 
 
@@ -63,7 +64,9 @@ class Checks:
         if len(_SILENCER.findall(touched)) > len(_SILENCER.findall(lines)):
             rule = rules()[SILENCES]
             added.append(Added(rule.id, rule.cwe, rule.severity, rule.confidence, advisory=False))
-        scanned = piece.parsed and result.why in (None, Why.SYNTAX)
+        # What ends a line of JavaScript in a comment, unseen by its grammar.
+        unseen = _SEPARATOR.search(insertion.new) is not None
+        scanned = piece.parsed and not unseen and result.why in (None, Why.SYNTAX)
         return Verdict(tuple(added), scanned)
 
     def _findings(self, text: str, language: str, path: str) -> tuple[Finding, ...]:

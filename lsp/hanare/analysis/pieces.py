@@ -27,7 +27,8 @@ _MOST_FUNCTIONS = 6
 _LONGEST_FUNCTION = 40  # lines
 """Of other functions of the document, those that the piece calls are looked into."""
 
-_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t][^\n]*", re.MULTILINE)
+# Also behind a colon or a semicolon, and behind a form feed, which a byte order mark becomes.
+_IMPORT = re.compile(r"(?:^|(?<=[:;\f]))[ \t\f]*(?:import|from)[ \t][^\n]*", re.MULTILINE)
 _CONSTANT = re.compile(
     r"^([A-Za-z_]\w*)(?:[ \t]*:[^=\n]{1,80})?[ \t]*=(?!=)[^\n]{1,200}$", re.MULTILINE
 )
@@ -211,6 +212,10 @@ def _imports(text: str, end: int) -> list[tuple[int, str]]:
             line_end = end if line_end < 0 else line_end
             lines.append(text[at + 1 : line_end].strip())
             at = line_end
+        if len(lines) > 1 and not _parses("\n".join(lines)):
+            # A sentence of a text that only begins so: what is below may be imports.
+            del lines[1:]
+            at = match.end()
         reached = at
         found.append((match.start(), "\n".join(lines)))
     return found[-_MOST_KEPT:]

@@ -51,8 +51,8 @@ class Gating:
         return Outcome(None, decision.reason, trace)
 
     async def passes(self, asked: Asked, suggestion: Suggestion) -> bool:
-        """Whether a suggestion to choose from besides may be shown."""
-        return (await self._decided(asked, suggestion)).shown
+        """Whether a suggestion to choose from besides may be shown: it has no reason of its own."""
+        return (await self._decided(asked, suggestion)).reason is None
 
     async def _decided(self, asked: Asked, suggestion: Suggestion) -> Decision:
         return await self._gate.decide(asked.query, suggestion.text, block=asked.extent.block)
