@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +56,32 @@ def test_what_is_called_heavy_exists(name: str) -> None:
     assert (
         subprocess.run([sys.executable, "-P", "-c", f"import {name}"], check=False).returncode == 0
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="started by sh, in a folder that is deleted")
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("explain - <&-", "There is nothing to explain."),
+        ("analyze - <&-", ""),
+        ("explain ''", "There is nothing to explain."),
+        ("rules B602 >&-", ""),
+        ("rules B602 2>&-", ""),
+        ("explain a.py", "The current folder is gone."),
+    ],
+)
+def test_what_a_shell_may_do_is_no_defect(command: str, expected: str, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    leave = f"rmdir {gone}; " if "gone" in expected else ""
+    program = f"{shlex.quote(sys.executable)} -P -m hanare"
+    done = subprocess.run(
+        ["sh", "-c", f"{leave}{program} {command}"],
+        cwd=gone,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert expected in done.stderr
+    assert "defect" not in done.stderr
+    assert (done.returncode == 0) is (expected == "")

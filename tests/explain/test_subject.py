@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from hanare.analysis.analyzer import Options, analyse
+from hanare.analysis.source import Source
 from hanare.explain.facts import Facts, Known
 from hanare.explain.kinds import Kind
 from hanare.explain.subject import Subject, Text
@@ -352,3 +354,18 @@ def test_documentation_of_other_languages_goes_above(
     (edit,) = edits
     assert edit.new == f"{above}It adds \\d.\n{above.rstrip()}\n{above}More.\n"
     assert edit.span.start == edit.span.end == source.index(at)
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_lines_end_as_the_language_server_protocol_says(end: str) -> None:
+    lines = ["import subprocess", "", "def run(cmd):", "    # first", "    x = 1",
+             "    return subprocess.call(cmd, shell=True)", ""]  # fmt: skip
+    source = "\r".join(lines[:2]) + "\r" + end.join(lines[2:])
+    (found,) = (
+        each
+        for each in analyse(Source(source, "python"), Options()).findings
+        if each.rule == "B602"
+    )
+    subject = Text(source, "python", "run.py").finding(found)
+    assert subject.line_text == "return subprocess.call(cmd, shell=True)"
+    assert "first" not in subject.code

@@ -35,6 +35,15 @@ from hanare.explain.tracebacks import Frame, frames
         "この行に問題はありません。",
         "このコードは安全です。",
         "これは誤検出です。",
+        "This code does not contain any vulnerabilities.",
+        "This code doesn't have any security problems.",
+        "It does not pose a security risk.",
+        "The code is not exploitable.",
+        "The command cannot be exploited.",
+        "This isn't a vulnerability.",
+        "The scanner is wrong.",
+        "このコードは安全と言えます。",
+        "脆弱性は含まれていません。",
     ],
 )
 def test_a_denial_is_noticed(said: str) -> None:
@@ -53,6 +62,8 @@ def test_a_denial_is_noticed(said: str) -> None:
         "入力が安全であることを確認してください。",
         "安全であるとは限りません。",
         "引数をリストで渡すと安全になります。",
+        "It does not check for security problems.",
+        "この入力は安全と言えません。",
     ],
 )
 def test_an_explanation_is_no_denial(said: str) -> None:

@@ -87,6 +87,7 @@ def explain(
     What is certain comes from the engines, the rest from the model: names that are not in the code
     are marked with ⟨?⟩.
     """
+    place = place or None  # a shell's variable that is not set
     if place is None and revision is None:
         raise UsageError(said("There is nothing to explain."), said("Name a file, `-` or --diff."))
     _check_together(place, revision, {"--finding": finding, "--question": question,

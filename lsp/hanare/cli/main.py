@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -75,6 +77,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line."""
+    _open_what_is_closed()
     private.be_private()
     logging.basicConfig(level=logging.ERROR, format="%(name)s: %(message)s")
     for handler in logging.getLogger().handlers:
@@ -90,6 +93,25 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(ExitCode.FAILED)
     except Exception as failure:  # noqa: BLE001 - a defect of ours; its text may quote a file
+        if not _is_somewhere():
+            say(said("Error: {what}", what=said("The current folder is gone.")), err=True)
+            say(said("Change to one that is there."), err=True)
+            sys.exit(ExitCode.USAGE)
         say(said("Hanare has a defect: {what}.", what=described(failure)), err=True, color="red")
         say(said("Please report this line, and the command."), err=True)
         sys.exit(ExitCode.USAGE)  # not 1, which says that `analyze` has found something
+
+
+def _open_what_is_closed() -> None:
+    """Let every standard stream be one: a shell can close them (`<&-`)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _is_somewhere() -> bool:
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True

@@ -252,11 +252,13 @@ class Text:
         parts, at = [], start
         for token in self._tree.tokens(start, end) if self._tree is not None else ():
             if token.place in (Place.COMMENT, Place.DOCSTRING) and token.start >= at:
-                breaks = "\n" * self.text.count("\n", token.start, token.end)
-                parts += [self.text[at : token.start], breaks]
+                first, last = map(self.lines.line_of, (token.start, token.end))
+                parts += [self.text[at : token.start], "\n" * (last - first)]
                 at = token.end
         text = "".join(parts) + self.text[at:end]
-        return "\n".join(line.rstrip() for line in text.split("\n"))
+        # Lines as LSP counts them: a lone carriage return ends one, too.
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return "\n".join(line.rstrip() for line in lines)
 
 
 def _is_decorator(line: str) -> bool:
