@@ -121,6 +121,10 @@ REFUSED = {
     "a decorator for the next function": (
         NESTED, "B307", "def f(a):\n    return a or int(a)\n\n@staticmethod", Why.OUTSIDE,
     ),
+    "a name of the module": (
+        EVAL, "B307", "def load(text):\n    global print\n    print = None\n    return int(text)",
+        Why.OUTSIDE,
+    ),
     "another name": (EVAL, "B307", "def read(text):\n    return int(text)", Why.SIGNATURE),
     "another parameter": (
         EVAL, "B307", "def load(text, safe=True):\n    return int(text)", Why.SIGNATURE,

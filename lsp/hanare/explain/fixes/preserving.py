@@ -43,6 +43,8 @@ _SETTING = re.compile(
     r" = (?:True|False|None|true|false|null|\d+|(?:\w+ \. )*[A-Z_]{3,})(?: ;)?"
 )
 _LONGEST_SETTING = 200
+# Names of what is around the definition are given other values.
+_REBINDS = re.compile(r"(?:global|nonlocal)\b")
 _BINDINGS = frozenset((
     "assignment", "augmented_assignment", "assignment_expression", "variable_declarator",
     "init_declarator", "short_var_declaration", "var_spec", "const_spec", "variable_assignment",
@@ -100,6 +102,8 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
     if _silencers(new) > _silencers(old):
         return Why.SILENCED
     added, removed = Counter(now) - Counter(was), Counter(was) - Counter(now)
+    if any(map(_REBINDS.match, added)):
+        return Why.OUTSIDE
     idle = all(_IDLE.fullmatch(each) for each in added)
     if idle and not all(map(_is_setting, removed)):
         return Why.REMOVED
