@@ -18,7 +18,7 @@ SCRIPTED = [sys.executable, str(Path(__file__).with_name("scripted_server.py"))]
 def _without_network() -> Sequence[str]:
     """Return what a command stands behind so that nothing but loopback is there for it."""
     if sys.platform == "linux":
-        from silence import namespace
+        from silence import namespace  # which needs what other systems have not
 
         return () if namespace.why_not() else namespace.RUN
     return ()
