@@ -74,12 +74,14 @@ def test_a_link_is_replaced_not_followed(tmp_path: Path) -> None:
 
 
 @posix
-def test_a_file_that_is_written_anew_stays_as_open_as_it_was(tmp_path: Path) -> None:
+def test_a_file_that_is_written_anew_stays_open_where_that_is_wanted(tmp_path: Path) -> None:
     path = tmp_path / "a"
     private.write_text(path, "x")
     path.chmod(0o644)
-    private.write_text(path, "y")
+    private.write_text(path, "y", keep_mode=True)
     assert mode(path) == 0o644
+    private.write_text(path, "z")
+    assert mode(path) == 0o600
 
 
 def test_the_newest_are_kept(tmp_path: Path) -> None:

@@ -38,13 +38,17 @@ def opener(name: str, flags: int) -> int:
     return os.open(name, flags, FILE_MODE)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all; a link in its place is replaced, not followed."""
+def write_text(path: Path, text: str, *, keep_mode: bool = False) -> None:
+    """Write a file as a whole or not at all; a link in its place is replaced, not followed.
+
+    With `keep_mode` a file that is there stays as open as it is: others may use it.
+    """
     descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with suppress(FileNotFoundError):
-            if stat.S_ISREG(before := path.lstat().st_mode):
-                Path(part).chmod(stat.S_IMODE(before))
+        if keep_mode:
+            with suppress(FileNotFoundError):
+                if stat.S_ISREG(before := path.lstat().st_mode):
+                    Path(part).chmod(stat.S_IMODE(before))
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         Path(part).replace(path)

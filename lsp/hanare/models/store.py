@@ -179,7 +179,7 @@ class ModelStore:
     def _write(self, model: Model, record: Record) -> None:
         path = self._record_path(model)
         with disk_errors(self.directory):
-            private.write_text(path, record.model_dump_json() + "\n")
+            private.write_text(path, record.model_dump_json() + "\n", keep_mode=True)
 
     def _record_path(self, model: Model) -> Path:
         return self.directory / f"{model.file}.json"
