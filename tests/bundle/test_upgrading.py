@@ -25,7 +25,7 @@ from hanare.bundle.installer.prefix import Prefix, python_of
 from bundle.bundles import FILES, make_bundle, make_key
 
 pytestmark = [
-    pytest.mark.skipif(sys.platform == "win32", reason="its Python is a shell script"),
+    pytest.mark.skipif(sys.platform == "win32", reason="its Python is a script"),
     pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs OpenSSH"),
 ]
 MANIFEST = Manifest(
@@ -97,7 +97,9 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     def make_environment(folder: Path, bundle: Path) -> None:
         python = python_of(folder)
         python.parent.mkdir(parents=True)
-        script = PYTHON.format(python=sys.executable, calls=str(made.noted))
+        # Not the one of .venv, whose path may have a blank, which a first line cannot.
+        interpreter = Path(sys.executable).resolve()
+        script = PYTHON.format(python=interpreter, calls=str(made.noted))
         python.write_text(script, encoding="utf-8")
         python.chmod(0o755)
 
