@@ -38,3 +38,8 @@ class Source:
     def words(self) -> frozenset[str]:
         """All identifiers and words: a rule whose words do not occur cannot match."""
         return frozenset(_WORD.findall(self.text))
+
+    @cached_property
+    def words_folded(self) -> frozenset[str]:
+        """The words in small letters, for languages where case does not matter."""
+        return frozenset(map(str.lower, self.words))

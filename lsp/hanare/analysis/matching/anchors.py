@@ -12,9 +12,10 @@ _NEAR = 1_000
 _MOST_RANGES = 32
 
 
-def occurrences(text: str, words: Iterable[str]) -> list[int]:
+def occurrences(text: str, words: Iterable[str], *, any_case: bool = False) -> list[int]:
     """Return where the words occur, in order; also where they are parts of longer ones."""
-    return sorted(found.start() for word in words for found in _literal(word).finditer(text))
+    flags = re.IGNORECASE if any_case else re.NOFLAG
+    return sorted(found.start() for word in words for found in _literal(word, flags).finditer(text))
 
 
 def ranges(occurrences: list[int]) -> list[tuple[int, int]]:
@@ -31,5 +32,5 @@ def ranges(occurrences: list[int]) -> list[tuple[int, int]]:
 
 
 @cache
-def _literal(word: str) -> re.Pattern[str]:
-    return re.compile(re.escape(word))
+def _literal(word: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    return re.compile(re.escape(word), flags)

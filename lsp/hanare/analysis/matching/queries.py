@@ -44,6 +44,8 @@ class QueryMatcher(BaseModel):
     """The query; `@finding` captures what is underlined, `@secret` what is not shown."""
     anchors: tuple[str, ...] = Field(min_length=1)
     """Words of which every match holds one: texts without are not even parsed for this."""
+    any_case: bool = False
+    """Whether anchors, in small letters here, are found in any case: PHP's functions are."""
     along: tuple[str, ...] = ()
     """Words of which one must occur somewhere in the text, e.g. a library's name."""
     without: tuple[str, ...] = ()
@@ -68,10 +70,11 @@ class QueryMatcher(BaseModel):
             raise ValueError(f"the query captures no @{_FINDING}")
         return source
 
-    def is_worth_trying(self, words: frozenset[str]) -> bool:
+    def is_worth_trying(self, source: Source) -> bool:
         """Tell from a text's words whether it can match at all."""
+        words = source.words
         return (
-            not words.isdisjoint(self.anchors)
+            not (source.words_folded if self.any_case else words).isdisjoint(self.anchors)
             and (not self.along or not words.isdisjoint(self.along))
             and words.isdisjoint(self.without)
         )
@@ -128,7 +131,7 @@ class QueryTable:
 
     def find(self, source: Source) -> Iterator[Hit]:
         """Yield the hits in a text, in any order; none without a grammar."""
-        tried = [row for row in self._rows if row[1].is_worth_trying(source.words)]
+        tried = [row for row in self._rows if row[1].is_worth_trying(source)]
         if not tried or source.tree is None:
             return
         scan = _Scan(source.tree)
@@ -145,7 +148,8 @@ class _Scan:
     def hits(self, rule: str, matcher: QueryMatcher, pattern: Pattern) -> Iterator[Hit]:
         # One finding may match in several ways.
         found: dict[Span, set[Span]] = {}
-        for start, end in ranges(occurrences(self._tree.text, matcher.anchors)):
+        anchored = occurrences(self._tree.text, matcher.anchors, any_case=matcher.any_case)
+        for start, end in ranges(anchored):
             for captures in pattern.search(self._tree, start, end):
                 finding = matcher.finding(captures)
                 if finding is not None:

@@ -3,6 +3,7 @@ eval($formula); // expect: HPH101
 eval("return $formula;"); // expect: HPH101
 $f = create_function('$a', $code); // expect: HPH101
 $g = preg_replace("/(.*)/e", "strtoupper('\\1')", $text); // expect: HPH101
+Eval($code); // expect: HPH101
 
 eval('return 1;');
 eval(PRELUDE);
