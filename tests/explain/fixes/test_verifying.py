@@ -47,6 +47,10 @@ async def outcome(text: str, rule: str, code: str, language: str = "python") -> 
 
 FIXES = {
     "a list in a method": (SHELL, "B602", RIGHT, None),
+    "an attribute of an object": (
+        EVAL, "B307", "def load(text):\n    load.last = text == 1\n    return int(text)",
+        "def load(text):\n    load.last = text == 1\n    return int(text)\n",
+    ),
     "an import is added": (
         EVAL, "B307", "def load(text):\n    return ast.literal_eval(text)",
         "import ast\n\ndef load(text):\n    return ast.literal_eval(text)\n",
@@ -124,6 +128,9 @@ REFUSED = {
     "a name of the module": (
         EVAL, "B307", "def load(text):\n    global print\n    print = None\n    return int(text)",
         Why.OUTSIDE,
+    ),
+    "a function of a module": (
+        STATEMENT, "B307", "json.loads = int\nsettings = json.loads(text)", Why.OUTSIDE,
     ),
     "another name": (EVAL, "B307", "def read(text):\n    return int(text)", Why.SIGNATURE),
     "another parameter": (

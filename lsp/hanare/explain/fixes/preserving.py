@@ -45,6 +45,7 @@ _SETTING = re.compile(
 _LONGEST_SETTING = 200
 # Names of what is around the definition are given other values.
 _REBINDS = re.compile(r"(?:global|nonlocal)\b")
+_ATTRIBUTE_SET = re.compile(r"(\w+)(?: \. \w+)+ (?==(?!=))")
 _BINDINGS = frozenset((
     "assignment", "augmented_assignment", "assignment_expression", "variable_declarator",
     "init_declarator", "short_var_declaration", "var_spec", "const_spec", "variable_assignment",
@@ -102,7 +103,7 @@ def harm(old: Part, new: Part, finding: Finding) -> Why | None:
     if _silencers(new) > _silencers(old):
         return Why.SILENCED
     added, removed = Counter(now) - Counter(was), Counter(was) - Counter(now)
-    if any(map(_REBINDS.match, added)):
+    if any(map(_REBINDS.match, added)) or _changed_modules(new, added, removed):
         return Why.OUTSIDE
     idle = all(_IDLE.fullmatch(each) for each in added)
     if idle and not all(map(_is_setting, removed)):
@@ -126,6 +127,20 @@ def _particular_harm(
         return Why.PARAMETERS
     example = helps()[finding.rule].good if finding.cwe in _COMMANDS else ""
     return Why.INVENTED if _invented(old, new, example) else None
+
+
+def _changed_modules(part: Part, added: Iterable[str], removed: Iterable[str]) -> bool:
+    """Whether something of an imported module, which all that import it share, is replaced."""
+    was, now = (
+        {match[0]: match[1] for match in map(_ATTRIBUTE_SET.match, statements) if match}
+        for statements in (removed, added)
+    )
+    imported = {
+        word
+        for each in outline(part.tree).imports
+        for word in (*(name for _, name in each.names), each.alias or each.module.split(".")[0])
+    }
+    return any(name in imported for target, name in now.items() if target not in was)
 
 
 def _statements(part: Part) -> list[str]:
