@@ -74,29 +74,58 @@ local function other_mapping(key, buffer)
   return search(vim.api.nvim_buf_get_keymap(buffer, 'i')) or search(vim.api.nvim_get_keymap('i'))
 end
 
+--- Mappings of buffers that ours took the place of, by buffer and key.
+---@type table<integer, table<string, table>>
+local replaced = {}
+
+--- The keys that do what an unmapped key does. A key with Alt is two keys then, but Neovim takes it
+--- apart only where it is typed.
+---@param key string
+---@return string
+local function unmapped(key)
+  return codes((key:gsub('^<[MmAa]%-(.)>$', '<Esc>%1')))
+end
+
 ---@param buffer integer
 ---@param name string
 ---@param key string
 ---@param act fun(): boolean whether there was something to do
 local function map(buffer, name, key, act)
   -- A mapping of this buffer is about to be replaced; a global one is looked up when it is needed.
-  local replaced
+  local kept = replaced[buffer] or {}
+  replaced[buffer] = kept
   for _, each in ipairs(vim.api.nvim_buf_get_keymap(buffer, 'i')) do
     if codes(each.lhs) == codes(key) and not vim.startswith(each.desc or '', MARK) then
-      replaced = each
+      kept[key] = each
     end
   end
   vim.keymap.set('i', key, function()
     if act() then
       return
     end
-    local before = replaced or other_mapping(key, buffer)
+    local before = kept[key] or other_mapping(key, buffer)
     if before then
       run(before)
     else
-      vim.api.nvim_feedkeys(codes(key), 'ni', false)
+      vim.api.nvim_feedkeys(unmapped(key), 'ni', false)
     end
   end, { buffer = buffer, desc = MARK .. name })
+end
+
+--- Take our mappings away, and put back what they replaced.
+---@param buffer integer
+local function unmap_all(buffer)
+  for _, each in ipairs(vim.api.nvim_buf_get_keymap(buffer, 'i')) do
+    if vim.startswith(each.desc or '', MARK) then
+      vim.keymap.del('i', each.lhs, { buffer = buffer })
+    end
+  end
+  vim.api.nvim_buf_call(buffer, function()
+    for _, each in pairs(replaced[buffer] or {}) do
+      vim.fn.mapset('i', false, each)
+    end
+  end)
+  replaced[buffer] = nil
 end
 
 --- Whether a key of this buffer is ours.
@@ -132,6 +161,9 @@ local ACTIONS = {
 
 ---@param buffer integer
 local function map_all(buffer)
+  if not vim.api.nvim_buf_is_valid(buffer) then
+    return
+  end
   for name, key in pairs(config.options.keys or {}) do
     if key then
       map(buffer, name, key, ACTIONS[name])
@@ -146,10 +178,20 @@ function M.enable()
     callback = function(event)
       local attached = vim.lsp.get_client_by_id(event.data.client_id)
       if attached and attached.name == client.NAME then
-        map_all(event.buf)
+        -- Behind the mappings that the file type brings: a server that runs is attached before
+        -- them.
+        vim.schedule(function()
+          map_all(event.buf)
+        end)
       end
     end,
   })
+  for _, buffer in ipairs(vim.api.nvim_list_bufs()) do
+    if client.is_attached(buffer) then -- they have the keys of an earlier setup
+      unmap_all(buffer)
+      map_all(buffer)
+    end
+  end
 end
 
 return M
