@@ -35,7 +35,16 @@ end
 ---@field only_first boolean whether lines below would be hidden by a menu
 ---@field hint? string
 
---- Show ghost text in the place of what was shown before.
+--- How many of the lines below the cursor's are not on the screen.
+---@param drawn hanare.Drawn
+---@param below integer
+---@return integer
+local function hidden(drawn, below)
+  local room = vim.api.nvim_win_get_height(0) - vim.fn.winline()
+  return drawn.only_first and below or math.max(0, below - room)
+end
+
+--- Show ghost text in the current window, in the place of what was shown before.
 ---@param buffer integer
 ---@param drawn hanare.Drawn
 function M.show(buffer, drawn)
@@ -72,8 +81,12 @@ function M.show(buffer, drawn)
       table.insert(below[#below], { expanded(kept, 0), 'Normal' })
     end
   end
+  local unseen = hidden(drawn, #lines - 1)
+  if unseen > 0 then
+    table.insert(chunks, { (' (+%d)'):format(unseen), 'HanareGhostHint' })
+  end
   if drawn.hint then
-    table.insert(below[#below] or chunks, { drawn.hint, 'HanareGhostHint' })
+    table.insert(unseen == 0 and below[#below] or chunks, { drawn.hint, 'HanareGhostHint' })
   end
   vim.api.nvim_buf_set_extmark(buffer, namespace, drawn.row, drawn.col, {
     virt_text = chunks,

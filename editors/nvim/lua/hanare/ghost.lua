@@ -27,14 +27,21 @@ local shown
 local cancel
 ---@type table<string, true> ids of suggestions that were on the screen
 local seen = {}
----@type string?
-local last_place
+---@type string? the moment of the last request
+local asked_at
 local cursor_timer = assert(vim.uv.new_timer())
 
 ---@return integer buffer, integer row, integer col
 local function place()
   local cursor = vim.api.nvim_win_get_cursor(0)
   return vim.api.nvim_get_current_buf(), cursor[1] - 1, cursor[2]
+end
+
+--- The text and the cursor's place in it, as something to compare.
+---@return string
+local function moment()
+  local buffer, row, col = place()
+  return ('%d %d %d %d'):format(buffer, vim.api.nvim_buf_get_changedtick(buffer), row, col)
 end
 
 ---@return boolean
@@ -65,7 +72,7 @@ function M.clear()
     drawing.clear(shown.buffer)
     shown = nil
   end
-  last_place = nil
+  asked_at = nil
 end
 
 ---@return hanare.Suggestion?
@@ -168,6 +175,7 @@ local function ask(kind, step)
     return
   end
   forget_request()
+  asked_at = moment()
   local running = client.get()
   if not running then
     return
@@ -208,12 +216,11 @@ local function update()
     return
   end
   redraw()
-  local buffer, row, col = place()
-  local here = ('%d %d %d %d'):format(buffer, vim.api.nvim_buf_get_changedtick(buffer), row, col)
-  if here == last_place then
+  -- Where somebody typed fast and asked by hand, this event comes after that.
+  if moment() == asked_at then
     return
   end
-  last_place = here
+  asked_at = moment()
   if config.options.ghost.enabled and not menu_has_selection() then
     ask(AUTOMATIC)
   end
@@ -234,7 +241,12 @@ function M.choose(step)
   if not inserting() then
     messages.warn('insert_mode')
   elseif shown and shown.chosen then
-    shown.index = (shown.index - 1 + step) % #shown.items + 1
+    for _ = 1, #shown.items do
+      shown.index = (shown.index - 1 + step) % #shown.items + 1
+      if current() then -- and is not contradicted by what was accepted of another
+        break
+      end
+    end
     redraw()
   else
     ask(INVOKED, shown and step or 0)
@@ -369,6 +381,11 @@ function M.enable()
     end)
   end)
   on({ 'InsertLeave', 'BufLeave', 'WinLeave' }, M.clear)
+  -- `<C-c>` leaves insert mode without an `InsertLeave`.
+  vim.api.nvim_create_autocmd(
+    'ModeChanged',
+    { group = group, pattern = 'i*:n', callback = M.clear }
+  )
   on({ 'BufEnter', 'InsertEnter', 'CursorMoved' }, tell_cursor)
 end
 

@@ -17,6 +17,9 @@ local M = {}
 ---@field col integer in bytes
 ---@field line string the cursor's line
 
+-- Since then these functions take the encoding's name.
+local CURRENT = vim.fn.has('nvim-0.11') == 1
+
 ---@param line string
 ---@param character integer in the client's units
 ---@param encoding string
@@ -24,6 +27,9 @@ local M = {}
 local function to_bytes(line, character, encoding)
   if encoding == 'utf-8' then
     return math.min(character, #line)
+  end
+  if CURRENT then
+    return vim.str_byteindex(line, encoding, character, false)
   end
   local ok, bytes = pcall(vim.str_byteindex, line, character, encoding == 'utf-16')
   return ok and bytes or #line
@@ -35,6 +41,9 @@ end
 local function units(text, encoding)
   if encoding == 'utf-8' then
     return #text
+  end
+  if CURRENT then
+    return vim.str_utfindex(text, encoding)
   end
   local utf32, utf16 = vim.str_utfindex(text)
   return encoding == 'utf-16' and utf16 or utf32
