@@ -12,6 +12,9 @@ M.NAME = 'hanare'
 ---@type hanare.ClientState
 M.state = 'stopped'
 
+--- Whether the server that runs makes suggestions.
+M.suggests = false
+
 --- Called after the state has changed.
 ---@type fun()[]
 M.listeners = {}
@@ -106,7 +109,9 @@ end
 local function send(client, item)
   local function answer(...)
     unanswered[item] = nil
-    item.handler(...)
+    if not item.cancelled then
+      item.handler(...)
+    end
   end
   local sent, id
   if client then
@@ -154,7 +159,7 @@ function M.request(method, params, handler, buffer)
   return function()
     item.cancelled = true
     if unanswered[item] then
-      unanswered[item] = nil -- Neovim keeps the answer to a cancelled request to itself.
+      unanswered[item] = nil
       local asked = vim.lsp.get_client_by_id(item.client)
       if asked then
         M.call(asked, 'cancel_request', item.id)
@@ -229,23 +234,9 @@ local function give_up(state, message, level)
   vim.notify(message, level)
 end
 
----@param id integer of the client
 ---@param code integer
 ---@param signal integer
-local function ended(id, code, signal)
-  client_id = nil
-  fail_unanswered(id)
-  if asked_to_end then
-    asked_to_end = false
-    if start_again then
-      start_again = false
-      M.start()
-    else
-      become('stopped')
-      flush()
-    end
-    return
-  end
+local function start_after_death(code, signal)
   local now = os.time()
   deaths = vim.tbl_filter(function(at)
     return now - at < WITHIN
@@ -260,6 +251,26 @@ local function ended(id, code, signal)
   M.start()
 end
 
+---@param id integer of the client
+---@param code integer
+---@param signal integer
+local function ended(id, code, signal)
+  client_id = nil
+  fail_unanswered(id)
+  if asked_to_end then
+    asked_to_end = false
+    if start_again then
+      start_again = false
+      M.start()
+      return
+    end
+  elseif code ~= 0 or signal ~= 0 then
+    start_after_death(code, signal)
+    return
+  end
+  become('stopped') -- by us, or by Neovim's own means
+  flush()
+end
 --- Let one server serve all folders: a second one would hold the model in memory again.
 ---@param client vim.lsp.Client
 ---@param folder string
@@ -299,10 +310,9 @@ local function launch(buffer, command)
     end,
     on_init = function(client)
       client_id = client.id
-      -- Neovim would show ghost text of its own beside ours, if it was told to for all servers.
-      if vim.lsp.inline_completion then
-        vim.lsp.inline_completion.enable(false, { client_id = client.id })
-      end
+      M.suggests = client.server_capabilities.inlineCompletionProvider ~= nil
+      -- Neovim would show ghost text of its own beside ours, whenever it is told to for all servers.
+      client.server_capabilities.inlineCompletionProvider = nil
       become('running')
       for each in pairs(buffers) do
         local folder = vim.fs.root(each, options.root_markers)
@@ -356,8 +366,11 @@ function M.attach(buffer)
   buffers[buffer] = true
   if M.state == 'stopped' and not halted then
     M.start()
-  elseif client_id and (M.state == 'running' or M.state == 'starting') and not asked_to_end then
-    launch(buffer, {})
+  elseif (M.state == 'running' or M.state == 'starting') and not asked_to_end then
+    local client = client_id and vim.lsp.get_client_by_id(client_id)
+    if client and not M.call(client, 'is_stopped') then -- by whoever else stops servers
+      launch(buffer, {})
+    end
   end
 end
 
@@ -429,7 +442,8 @@ end
 --- Keep to the buffers that are opened from now on, and take those that are open.
 function M.enable()
   local group = vim.api.nvim_create_augroup('hanare.client', {})
-  vim.api.nvim_create_autocmd('FileType', {
+  -- A buffer may have a file type before it has a name.
+  vim.api.nvim_create_autocmd({ 'FileType', 'BufFilePost' }, {
     group = group,
     callback = function(event)
       M.attach(event.buf)

@@ -9,6 +9,7 @@ local M = {}
 
 local ANSWER_MS = 3000
 local VERSION_MS = 20000
+local TIMED_OUT = 124 -- vim.system's exit code of what it has ended
 
 local function check_neovim()
   vim.health.start('Neovim')
@@ -48,6 +49,9 @@ local function check_executable()
     vim.health.ok(messages.say('health_version', vim.trim(done.stdout), whole))
   else
     local cause = ok and vim.trim(done.stderr or '') or tostring(done)
+    if ok and done.code == TIMED_OUT then
+      cause = messages.say('health_no_end', VERSION_MS / 1000)
+    end
     vim.health.error(
       messages.say('health_no_version', whole, cause),
       { messages.say('health_repair') }
@@ -58,8 +62,7 @@ end
 ---@param running vim.lsp.Client
 local function check_server(running)
   vim.health.ok(messages.say('health_attached', #vim.tbl_keys(running.attached_buffers)))
-  local provider = running.server_capabilities.inlineCompletionProvider
-  if provider then
+  if client.suggests then
     vim.health.ok(messages.say('health_capability'))
   else
     vim.health.error(

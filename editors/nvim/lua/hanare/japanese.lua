@@ -28,6 +28,7 @@ return {
   ["the server offers no ghost text"] = "サーバーが候補表示に対応していません",
   ["require('hanare').setup{} was not called"] = "require('hanare').setup{} が呼ばれていません",
   ["`%s --version` fails: %s"] = "`%s --version` が失敗しました: %s",
+  ["it had not ended after %d seconds"] = "%d 秒たっても終わりませんでした",
   ["Neovim %s"] = "Neovim %s",
   ["Update Neovim."] = "Neovim を更新してください。",
   ["Neovim 0.10 or newer is needed."] = "Neovim 0.10 以降が必要です。",

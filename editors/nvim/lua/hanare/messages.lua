@@ -78,6 +78,7 @@ M.en = {
   health_origin_path = 'found on the search path',
   health_origin_python = 'found as a Python package',
   health_no_version = '`%s --version` fails: %s',
+  health_no_end = 'it had not ended after %d seconds',
   health_repair = 'Install Hanare again into that environment.',
   health_nvim = 'Neovim %s',
   health_nvim_old = 'Neovim 0.10 or newer is needed.',
