@@ -50,35 +50,73 @@ local defaults = {
 ---@type hanare.Options
 M.options = vim.deepcopy(defaults)
 
-local TYPES = {
-  cmd = 'table',
-  filetypes = 'table',
-  excluded_filetypes = 'table',
-  root_markers = 'table',
-  language = 'string',
-  settings = 'table',
-  ghost = 'table',
-  keys = { 'table', 'boolean' },
-  explain = 'table',
+---@class hanare.Expected
+---@field [1] string a type
+---@field other? any a value that is taken, too
+---@field choices? string[]
+---@field each? string the type of each value of a list or table
+---@field parts? table<string, hanare.Expected> of a table whose keys are known
+
+---@type hanare.Expected
+local KEY = { 'string', other = false }
+---@type table<string, hanare.Expected>
+local EXPECTED = {
+  cmd = { 'table', each = 'string' },
+  filetypes = { 'table', each = 'string' },
+  excluded_filetypes = { 'table', each = 'string' },
+  root_markers = { 'table', each = 'string' },
+  language = { 'string', choices = { 'en', 'ja' } },
+  settings = { 'table', each = 'table' },
+  ghost = { 'table', parts = { enabled = { 'boolean' }, menu_selected = { 'function' } } },
+  keys = { 'table', other = false, parts = vim.tbl_map(function()
+    return KEY
+  end, defaults.keys) },
+  explain = {
+    'table',
+    parts = { view = { 'string', choices = { 'float', 'split', 'vsplit' } } },
+  },
 }
+
+---@param given table
+---@param expected table<string, hanare.Expected>
+---@param path string of the table, with a dot behind it, or empty
+local function check(given, expected, path)
+  for key, value in pairs(given) do
+    local name, wanted = path .. key, expected[key]
+    local function must(what)
+      error(("hanare: option '%s' must be %s; see :help hanare-options"):format(name, what), 0)
+    end
+    if not wanted then
+      error(("hanare: unknown option '%s'; see :help hanare-options"):format(name), 0)
+    end
+    if wanted.other == nil or value ~= wanted.other then
+      if type(value) ~= wanted[1] then
+        local other = wanted.other ~= nil and (' or %s'):format(wanted.other) or ''
+        must(('a %s%s'):format(wanted[1], other))
+      end
+      if wanted.choices and not vim.tbl_contains(wanted.choices, value) then
+        must("'" .. table.concat(wanted.choices, "' or '") .. "'")
+      end
+      for _, each in pairs(wanted.each and value or {}) do
+        if type(each) ~= wanted.each then
+          must(('a table of %ss'):format(wanted.each))
+        end
+      end
+      if wanted.parts then
+        check(value, wanted.parts, name .. '.')
+      end
+    end
+  end
+end
 
 --- Take over options. What is unknown or of the wrong type is an error that names it.
 ---@param options? hanare.Options
 function M.set(options)
   options = options or {}
-  for name, value in pairs(options) do
-    local wanted = TYPES[name]
-    if not wanted then
-      error(("hanare: unknown option '%s'; see :help hanare-options"):format(name), 0)
-    end
-    local allowed = type(wanted) == 'table' and wanted or { wanted }
-    if not vim.tbl_contains(allowed, type(value)) then
-      error(("hanare: option '%s' must be a %s"):format(name, table.concat(allowed, ' or ')), 0)
-    end
-  end
+  check(options, EXPECTED, '')
   M.options = vim.tbl_deep_extend('force', vim.deepcopy(defaults), options)
-  if options.keys == false or options.keys == true then
-    M.options.keys = options.keys and vim.deepcopy(defaults.keys) or {}
+  if options.keys == false then
+    M.options.keys = {}
   end
 end
 
