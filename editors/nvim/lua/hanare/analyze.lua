@@ -2,6 +2,7 @@
 local client = require('hanare.client')
 local messages = require('hanare.messages')
 local progress = require('hanare.progress')
+local resting = require('hanare.resting')
 
 local M = {}
 
@@ -44,18 +45,8 @@ local function items(result, encoding)
   return found
 end
 
---- Open the quickfix list. The cursor stays where it is, and nothing happens under the fingers of
---- who is typing: the list waits for normal mode.
+--- Open the quickfix list. The cursor stays where it is.
 local function open_list()
-  if vim.api.nvim_get_mode().mode ~= 'n' then
-    vim.api.nvim_create_autocmd('ModeChanged', {
-      group = vim.api.nvim_create_augroup('hanare.analyze', {}), -- one is enough
-      pattern = '*:n',
-      once = true,
-      callback = vim.schedule_wrap(open_list),
-    })
-    return
-  end
   local window = vim.api.nvim_get_current_win()
   vim.cmd('botright copen')
   vim.api.nvim_set_current_win(window)
@@ -70,7 +61,7 @@ local function take(result)
   local unseen = #result.notAnalysed
   messages.tell('analysed', #found - unseen, result.analysed, unseen)
   if #found > 0 then
-    open_list()
+    resting.wait('analyze', open_list)
   end
 end
 
@@ -79,6 +70,10 @@ end
 function M.analyze(scope)
   local argument = { scope = scope }
   if scope == 'file' then
+    if vim.api.nvim_buf_get_name(0) == '' then
+      messages.warn('not_served')
+      return
+    end
     argument.uri = vim.uri_from_bufnr(0)
   end
   echo(messages.say('analysing'))

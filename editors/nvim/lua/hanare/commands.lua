@@ -31,7 +31,7 @@ local function write(kind)
 end
 
 local function open_log()
-  vim.cmd.tabedit(vim.fn.fnameescape(vim.lsp.get_log_path()))
+  vim.cmd.tabedit(vim.fn.fnameescape(vim.lsp.log.get_filename()))
   vim.bo.autoread = true
   vim.cmd('normal! G')
 end

@@ -3,6 +3,7 @@ local client = require('hanare.client')
 local config = require('hanare.config')
 local messages = require('hanare.messages')
 local progress = require('hanare.progress')
+local resting = require('hanare.resting')
 local view = require('hanare.view')
 
 local M = {}
@@ -163,7 +164,10 @@ local function show(argument, place)
     shown:replace(whole(result))
     shown.code = result.code or ''
     if type(result.edit) == 'table' then
-      offer(result.edit, place, tick)
+      resting.wait('explain', function()
+        vim.cmd.redraw() -- so that what is offered is on the screen
+        offer(result.edit, place, tick)
+      end)
     end
   end)
 end

@@ -66,6 +66,10 @@ M.scopes = {
   end,
   language = function()
     local language = client.language_id(vim.bo.filetype)
+    if language == '' then
+      messages.warn('not_served')
+      return
+    end
     edit('disabledLanguages', 'disabled_languages', function(languages)
       local kept = vim.tbl_filter(function(each)
         return each ~= language

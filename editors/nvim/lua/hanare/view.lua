@@ -46,6 +46,7 @@ end
 ---@param on_close fun()
 ---@return hanare.View
 function M.open(on_close)
+  vim.cmd.stopinsert() -- the window's keys are those of normal mode
   local buffer = vim.api.nvim_create_buf(false, true)
   vim.bo[buffer].bufhidden = 'wipe'
   local window, most_lines = open_window(buffer)
