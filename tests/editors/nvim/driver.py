@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 PLUGIN = ROOT / "editors" / "nvim"
 ARTEFACTS = ROOT / "tests" / "artefacts" / "nvim"
 SERVER = [sys.executable, "-P", "-m", "hanare", "serve"]
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which a test fails instead of hanging."""
 
 SCREEN = """

@@ -20,6 +20,8 @@ STEPS: dict[str, list[Message]] = {
     "file": [{"append": "It is wrong.\n"}, {"replace": "It is right.\n"}],
     "selection": [{"append": "It goes on and"}],
 }
+SUGGESTIONS = ("alpha beta", "alpha gamma", "delta")
+"""For who asks by hand, wherever that is."""
 CANCELLED = {"code": -32800, "message": "Request Cancelled"}
 
 
@@ -86,6 +88,11 @@ class Server:
             self._answer(self._open, error=CANCELLED)
             self._open = None
             self._send(method="window/logMessage", params={"type": 3, "message": "was cancelled"})
+
+    def on_textdocument_inlinecompletion(self, message: Message) -> None:
+        by_hand = message["params"]["context"]["triggerKind"] == 1
+        items = [{"insertText": text} for text in SUGGESTIONS] if by_hand else []
+        self._answer(message, result={"items": items})
 
     def on_test_lastargument(self, message: Message) -> None:
         busy = self._open is not None

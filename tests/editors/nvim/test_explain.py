@@ -138,6 +138,27 @@ def test_a_docstring_is_inserted_only_if_one_says_so(nvim: Neovim, chosen: int) 
     assert nvim.lua("return asked_user").endswith("Yes" if chosen == 1 else "No")
 
 
+def test_what_is_offered_waits_for_who_is_typing(nvim: Neovim) -> None:
+    nvim.lua("require('hanare.config').options.explain.view = 'split'")
+    nvim.lua("vim.ui.select = function() offered_over = vim.fn.mode() end offered_over = nil")
+    nvim.keys(":Hanare docstring<CR><C-w>po# ")
+    shows(nvim, CODE.splitlines()[0], "    # ")
+    nvim.wait(lambda: "Multiply." in nvim.screen(), "the answer")
+    nvim.keys("typed")
+    shows(nvim, CODE.splitlines()[0], "    # typed")
+    assert nvim.lua("return offered_over") is None
+    nvim.keys("<Esc>")
+    assert nvim.wait_lua("offered_over") == "n"
+
+
+def test_asked_in_insert_mode_the_window_has_its_keys(nvim: Neovim) -> None:
+    nvim.lua("vim.keymap.set('i', '<F5>', '<Cmd>Hanare explain symbol<CR>', { buffer = true })")
+    nvim.keys("i<F5>")
+    shows(nvim, "# area")
+    nvim.keys("q")
+    shows(nvim, *CODE.splitlines())
+
+
 def test_code_is_copied(nvim: Neovim) -> None:
     nvim.api.command("Hanare name")
     shows(nvim, "About name.")
@@ -252,6 +273,38 @@ def test_an_analysis_can_be_cancelled_after_an_earlier_one_has_ended(nvim: Neovi
     nvim.hears("it has failed")
     nvim.api.command("Hanare analyze cancel")
     nvim.hears("the analysis was cancelled")
+
+
+def test_alternatives_that_do_not_fit_any_more_are_passed_over(nvim: Neovim) -> None:
+    nvim.keys("Gox = ")
+    nvim.keys("<M-Bslash>")
+    for hint, key in (("alpha beta (1/3)", "<M-]>"), ("alpha gamma (2/3)", "<M-]>")):
+        nvim.sees(*CODE.splitlines(), f"x = {hint}")
+        nvim.keys(key)
+    nvim.sees(*CODE.splitlines(), "x = delta (3/3)")
+    nvim.keys("<M-]>")
+    nvim.sees(*CODE.splitlines(), "x = alpha beta (1/3)")
+    nvim.keys("<M-[><M-[>")
+    nvim.sees(*CODE.splitlines(), "x = alpha gamma (2/3)")
+    nvim.keys("<M-w>")
+    nvim.has([*CODE.splitlines(), "x = alpha"])
+    nvim.keys("<M-]>")
+    nvim.sees(*CODE.splitlines(), "x = alpha beta (1/3)")
+
+
+def test_a_cancelled_answer_is_not_taken(nvim: Neovim) -> None:
+    nvim.lua("""
+        local client = require('hanare.client')
+        local cancel = client.request('test/lastArgument', {}, function() taken = true end)
+        for _, each in ipairs(vim.lsp.get_clients()) do
+          each.cancel_request = function() end -- the server has answered already
+        end
+        cancel()
+    """)
+    asked(nvim)
+    assert nvim.lua("return taken") is None
+    nvim.lua("require('hanare.client').restart()")
+    nvim.ready()
 
 
 def test_the_server_is_told_where_the_cursor_rests(nvim: Neovim) -> None:

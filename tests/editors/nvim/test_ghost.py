@@ -205,6 +205,45 @@ def test_tab_without_ghost_text_is_what_it_was(nvim: Neovim, before: str, gets: 
     nvim.has([gets])
 
 
+@pytest.mark.parametrize("key", ["<M-w>", "<M-l>"])
+def test_a_key_with_alt_is_two_keys_without_ghost_text(nvim: Neovim, key: str) -> None:
+    nvim.open("", name="a.txt")
+    nvim.keys(f"iab{key}")
+    nvim.wait(lambda: nvim.mode == "n", "normal mode, as where the key is not mapped")
+    nvim.has(["ab"])
+
+
+def test_a_mapping_of_the_buffer_outlives_the_server(start: Start) -> None:
+    nvim = start(
+        before="vim.api.nvim_create_autocmd('FileType', { callback = function(event) "
+        "vim.keymap.set('i', '<Tab>', 'local', { buffer = event.buf }) end })"
+    )
+    nvim.open("")
+    nvim.keys("itotal = ")
+    nvim.sees("total = price * count")
+    nvim.keys("<Tab><Esc>")
+    nvim.has(["total = price * count"])
+    nvim.api.command("Hanare restart")
+    nvim.ready()
+    nvim.keys("cc<Tab>x")
+    nvim.has(["localx"])
+
+
+def test_a_second_setup_changes_the_keys_of_open_buffers(start: Start) -> None:
+    nvim = start(before="vim.keymap.set('i', '<C-y>', 'global')")
+    nvim.open("")
+    command = nvim.lua("return require('hanare.config').options.cmd")
+    nvim.lua("require('hanare').setup({ cmd = ..., keys = { accept = '<C-y>' } })", command)
+    nvim.keys("itotal = ")
+    nvim.sees("total = price * count")
+    nvim.keys("<Tab>")
+    nvim.has(["total = \t"] if nvim.lua("return not vim.bo.expandtab") else ["total =     "])
+    nvim.keys("<C-u>total = ")
+    nvim.sees("total = price * count")
+    nvim.keys("<C-y>")
+    nvim.has(["total = price * count"])
+
+
 def test_tab_indents_in_an_indented_line(nvim: Neovim) -> None:
     nvim.open("if ready:\n")
     nvim.keys("o<Tab>")
@@ -231,6 +270,23 @@ def test_beside_the_menu(nvim: Neovim, version: Version) -> None:
     nvim.sees("price_of_all = 1", "price_of_one = 2", "sum_of_all = price_of_all * 2")
     nvim.keys("<Tab>")
     nvim.has(["price_of_all = 1", "price_of_one = 2", "sum_of_all = price_of_all * 2"])
+
+
+def test_lines_without_room_are_counted(nvim: Neovim) -> None:
+    nvim.open("x = 1\n" * 40)
+    nvim.keys("Godef area(width, height):<CR>")
+    nvim.wait(lambda: "    size = width * height (+1)" in nvim.screen(), "the number of lines")
+    nvim.keys("<Esc>ggOdef area(width, height):<CR>")
+    nvim.wait(lambda: "    return size" in nvim.screen(), "both lines")
+    assert not any("(+" in row for row in nvim.screen())
+
+
+def test_it_ends_with_insert_mode_however_that_is_left(nvim: Neovim) -> None:
+    nvim.open("a = 1\n")
+    nvim.keys("ototal = ")
+    nvim.sees("a = 1", "total = price * count")
+    nvim.keys("<C-c>")
+    nvim.sees("a = 1", "total =", "~")
 
 
 def test_japanese_and_emoji_before_the_cursor(nvim: Neovim, version: Version) -> None:

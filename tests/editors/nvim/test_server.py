@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from editors.nvim.binaries import Version
 from editors.nvim.driver import PLUGIN, SERVER, Neovim, server_pid
 from editors.nvim.launching import Start
 
@@ -193,10 +194,23 @@ def test_settings_reach_the_server(start: Start) -> None:
 
 def test_options_that_do_not_exist_are_refused(start: Start) -> None:
     nvim = start(command=MISSING)
-    for options, part in (("{ nonsense = 1 }", "'nonsense'"), ("{ cmd = 'x' }", "'cmd'")):
+    for options, part in (
+        ("{ nonsense = 1 }", "'nonsense'"),
+        ("{ cmd = 'x' }", "'cmd' must be a table"),
+        ("{ cmd = { 1 } }", "'cmd' must be a table of strings"),
+        ("{ keys = { acept = '<C-y>' } }", "'keys.acept'"),
+        ("{ keys = { accept = 5 } }", "'keys.accept' must be a string or false"),
+        ("{ keys = true }", "'keys' must be a table or false"),
+        ("{ ghost = { menu_selected = true } }", "'ghost.menu_selected' must be a function"),
+        ("{ explain = { view = 'splitt' } }", "'explain.view' must be 'float' or 'split'"),
+        ("{ language = 'fr' }", "'language' must be 'en' or 'ja'"),
+        ("{ settings = { completion = true } }", "'settings' must be a table of tables"),
+    ):
         failed = nvim.lua(f"return {{ pcall(require('hanare').setup, {options}) }}")
         assert failed[0] is False
         assert part in failed[1]
+    taken = "{ keys = { accept = false }, ghost = { menu_selected = print }, language = 'ja' }"
+    nvim.lua(f"require('hanare').setup({taken}) require('hanare').setup({{ keys = false }})")
 
 
 def type_until(nvim: Neovim, wanted: Callable[[], bool]) -> None:
@@ -267,6 +281,52 @@ def test_buffers_that_are_not_files_are_left_alone(nvim: Neovim) -> None:
     assert not nvim.lua("return require('hanare.client').is_attached(0)")
     nvim.api.command("close | help help")
     assert not nvim.lua("return require('hanare.client').is_attached(0)")
+
+
+def test_a_buffer_that_gets_a_name_is_served(nvim: Neovim) -> None:
+    nvim.open("")
+    nvim.api.command("enew! | setfiletype python")
+    nvim.api.command(f"file {nvim.work / 'named.py'}")
+    nvim.ready()
+    nvim.keys("itotal = ")
+    nvim.sees("total = price * count")
+
+
+def test_a_buffer_without_a_name_is_not_taken_for_the_folder(nvim: Neovim) -> None:
+    nvim.open("")
+    for command in ("analyze file", "toggle language"):
+        nvim.lua("told = {}")
+        nvim.api.command("enew!")
+        nvim.api.command(f"Hanare {command}")
+        nvim.hears("does not serve this buffer")
+
+
+def test_ended_by_neovims_own_means_it_stays_so(start: Start) -> None:
+    nvim = start()
+    nvim.open("")
+    other = nvim.work / "other.py"
+    nvim.lua(f"vim.lsp.stop_client(vim.lsp.get_clients()) vim.cmd.edit({str(other)!r})")
+    nvim.wait_lua(f"{STATE} == 'stopped'")
+    assert nvim.told == []
+    assert nvim.lua("return vim.v.errmsg") == ""
+    nvim.api.command(f"edit {nvim.work / 'third.py'}")
+    nvim.ready()
+
+
+def test_neovims_own_inline_completion_does_not_see_it(start: Start, version: Version) -> None:
+    if version.name == "0.11":
+        pytest.skip("it has none")
+    nvim = start(
+        before="vim.api.nvim_create_autocmd('LspAttach', { callback = function(event) "
+        "vim.lsp.inline_completion.enable(true, { client_id = event.data.client_id }) end })"
+    )
+    nvim.open("")
+    nvim.keys("itotal = ")
+    nvim.sees("total = price * count")
+    # Its own waits so long after a key, and is drawn behind ours.
+    time.sleep(1)
+    nvim.sees("total = price * count")
+    assert nvim.lua("return vim.lsp.inline_completion.is_enabled({ bufnr = 0 })") is False
 
 
 def test_one_server_serves_two_folders(start: Start, tmp_path: Path) -> None:
