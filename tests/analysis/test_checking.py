@@ -122,6 +122,11 @@ SUBPROCESS = "import subprocess\n\n\ndef run(command):\n    "
                      "f'<p>{name}</p>')", ["HPY612"], id="data that went through a function"),
         pytest.param("@register(‸\n@other\ndef f(x):\n    return x\n", "eval(y))", ["B307"],
                      id="in a decorator"),
+        pytest.param("import fastapi\n\n\n@app.get(\n    '/x/{q}',\n    response_model=None,\n)\n"
+                     "# One.\ndef one(q):\n    return ‸\n", "open('/srv/' + q).read()", ["HPY607"],
+                     id="below a decorator of several lines"),
+        pytest.param("import os\n\n\nrun = (\n    os.system\n)\n\n\ndef f(x):\n    ‸\n", "run(x)",
+                     ["HPY101"], id="a constant of several lines"),
         pytest.param("def f(x):\n    '''Text ‸\n", "that says eval(x)'''", [], id="in a docstring"),
     ],
 )  # fmt: skip
@@ -148,6 +153,32 @@ def test_python(source: str, says: str, rules: list[str]) -> None:
 )
 def test_imports_wherever_they_stand(above: str) -> None:
     assert added(f"{above}\n\ndef f(command):\n    ‸\n", "system(command)") == ["B605"]
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("return self.‸", "name"),
+        ("self.‸run = 1", "last_"),
+        ("x = os.path.‸join(a, b)", "split(a) + os.path."),
+        ("x = [a f‸or a in a]", "or b in a f"),
+        ("if a and test i‸s not None:\n            pass", "s None or test i"),
+        ("for‸ n in a:\n            pass", " m in b:\n            pass\n        for"),
+        ("x = g(\n            a.‸\n        )", "b"),
+    ],
+)
+def test_what_was_wrong_elsewhere_is_no_fault_of_a_suggestion(at: str, says: str) -> None:
+    old = "    def run(self, a):\n        os.system(a)\n\n"
+    source = f"import os\n\n\nclass A:\n{old}    def get(self, a):\n        {at}\n\n{old}"
+    assert added(source, says) == []
+    assert verdict(source, says).scanned
+
+
+@pytest.mark.parametrize("functions", [10, 900])
+def test_php_is_php_far_below_its_tag_too(functions: int) -> None:
+    above = "".join(f"function f{n}($x) {{\n  return $x + {n};\n}}\n" for n in range(functions))
+    assert added(f"<?php\n{above}‸\n", "system($_GET['c']);", "php") == ["HPH102"]
+    assert added(f"<?php\n{above}?>\n‸\n", "system($_GET['c']);", "php") == []
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029"])
@@ -200,3 +231,13 @@ def test_long_classes_are_cut_to_the_method() -> None:
     )
     assert added(source, "subprocess.run(c, shell=True)") == ["B602"]
     assert verdict(source, "return c").scanned
+
+
+def test_of_a_long_function_the_inner_one_keeps_its_decorators() -> None:
+    routes = "".join(f"    def f{n}():\n        return {n}\n\n" for n in range(100))
+    for decorator in ("@app.get('/x/{q}')", "@app.get(\n        '/x/{q}',\n    )\n    # One."):
+        route = f"    {decorator}\n    def one(q):\n        ‸\n\n"
+        source = (
+            f"import fastapi\n\n\ndef create_app(app):\n{routes}{route}{routes}    return app\n"
+        )
+        assert added(source, "return open('/srv/' + q).read()") == ["HPY607"]

@@ -51,7 +51,7 @@ def _other_piece(insertion: Insertion) -> Piece:
     first = text.rfind("\n", 0, max(offset - _MOST_ELSEWHERE, 0)) + 1
     last = text.find("\n", offset + _MOST_ELSEWHERE)
     last = len(text) if last < 0 else last
-    above, below = text[first:offset], text[offset:last]
+    above, below = _entered(insertion, first) + text[first:offset], text[offset:last]
     start = len(above)
     for new in _variants(insertion, above):
         after = above + new + below
@@ -60,6 +60,14 @@ def _other_piece(insertion: Insertion) -> Piece:
             # Without a grammar there is no syntax to be wrong.
             return Piece(above + below, after, start, parsed=True)
     return Piece(above + below, above + insertion.new + below, start, parsed=False)
+
+
+def _entered(insertion: Insertion, at: int) -> str:
+    """Return what makes a text that is cut off above be read as the whole is: PHP's tag."""
+    if insertion.language != "php":
+        return ""
+    inside = insertion.text.rfind("<?", 0, at) > insertion.text.rfind("?>", 0, at)
+    return "<?php\n" if inside else ""
 
 
 def _variants(insertion: Insertion, above: str) -> Iterator[str]:

@@ -23,6 +23,8 @@ _MOST_LINES = 160
 _MOST_KEPT = 200
 """Imports, and constants, that are put above a piece."""
 _LONGEST_IMPORT = 50  # lines
+_LONGEST_CONSTANT = 20  # lines
+_LONGEST_STATEMENT = 20  # lines
 _MOST_FUNCTIONS = 6
 _LONGEST_FUNCTION = 40  # lines
 """Of other functions of the document, those that the piece calls are looked into."""
@@ -35,17 +37,19 @@ _CONSTANT = re.compile(
 _FUNCTION = re.compile(r"^(?:async[ \t]+)?def[ \t]+([A-Za-z_]\w*)[^\n]*\n", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _DEF = re.compile(r"^([ \t]+)(?:async[ \t]+)?def[ \t]", re.MULTILINE)
+_METHOD = re.compile(r"\bdef[ \t]+\w+[ \t]*\(\s*(?:self|cls)\b")
 # A line at the outer level that goes on with what stands above it.
 _GOES_ON = re.compile(r"[)\]}]|(?:else|elif|except|finally)\b|#")
 
 # How a statement may go on. What fills a gap is an empty text: it is constant, not true, and no
-# name whose value is anybody's guess, and so no finding of its own.
+# name whose value is anybody's guess, and so no finding of its own; behind a dot it is a name.
 _FILLER = "''"
 _ENDINGS = tuple(
     each.replace("_", _FILLER)
     for each in (
-        "", "{c}", "_{c}", "{c}:", "_{c}:", "{c} in ():", "{c}x:", "{c}: pass", "_{c}: pass",
-        "{c} import x", "{c} else _", "{c} in (): pass", "{c} = _", "{c} pass", "{c}(): pass",
+        "", "{c}", "_{c}", "x{c}", "{c}:", "_{c}:", "{c} in ():", "{c}x:", "{c}: pass",
+        "_{c}: pass", "{c} import x", "{c} else _", "{c} in (): pass", "{c} = _", "{c} pass",
+        "{c}(): pass",
     )
 )  # fmt: skip
 
@@ -82,8 +86,31 @@ def python_piece(document: str, offset: int, suggestion: str) -> Piece:
             return Piece(before, after, start, whole)
     for tail, is_whole in _tails(above, below):  # the text before may be beyond help
         if (after := _ended(head + above + new, tail)) is not None:
-            return Piece("", after, start, is_whole)
+            return Piece(_without_statement(head + above, tail), after, start, is_whole)
     return Piece("", head + above + new + below, start, parsed=False)
+
+
+def _without_statement(above: str, tail: str) -> str:
+    """Return a piece with nothing in the place of the statement at the cursor; empty if that fails.
+
+    What stands elsewhere in the piece is known then, and no fault of a suggestion.
+    """
+    _, _, under = tail.partition("\n")
+    at = len(above)
+    for _ in range(_LONGEST_STATEMENT):
+        at = above.rfind("\n", 0, max(at - 1, 0)) + 1
+        kept, line = above[:at], above[at:]
+        if not open_at_end(kept):
+            break
+    else:
+        return ""
+    indentation = line[: len(line) - len(line.lstrip())]
+    for nothing in ("pass", f"if {_FILLER}:"):
+        start = f"{kept}{indentation}{nothing}\n"
+        for tries in ("", _without_handler(start)):
+            if _parses(f"{start}{tries}{under}"):
+                return f"{start}{tries}{under}"
+    return ""
 
 
 def _tails(above: str, below: str) -> Iterator[tuple[str, bool]]:
@@ -113,6 +140,8 @@ def _outer(text: str, offset: int) -> tuple[int, int]:
     statement = first
     while first > 0:
         above = text.rfind("\n", 0, first - 1) + 1
+        while above > 0 and not _begins(text, above, strings):
+            above = text.rfind("\n", 0, above - 1) + 1
         if not text.startswith("@", above):
             break
         first = above
@@ -142,11 +171,30 @@ def _begins(text: str, at: int, strings: LongStrings) -> bool:
 def _inner(text: str, first: int, last: int, offset: int) -> tuple[int, int]:
     """Return the lines around an offset: from the method that holds it, to the next one."""
     heads = list(_DEF.finditer(text, first, last))
-    begin = max((head.start() for head in heads if head.start() <= offset), default=first)
+    begin = first
+    for head in heads:
+        if head.start() <= offset:
+            begin = _decorated(text, head.start(), head[1])
     ends = min((head.start() for head in heads if head.start() > offset), default=last)
     begin = max(begin, _lines_away(text, offset, -_MOST_LINES // 2))
     ends = min(ends, _lines_away(text, offset, _MOST_LINES // 2))
     return begin, ends
+
+
+def _decorated(text: str, begin: int, indentation: str) -> int:
+    """Return where the decorators above a method begin; `begin` if it has none."""
+    at = begin
+    while at > 0:
+        at = text.rfind("\n", 0, at - 1) + 1
+        line = text[at : text.find("\n", at)]
+        code = line.removeprefix(indentation)
+        if not line.startswith(indentation) or not code.strip():
+            break
+        if code.startswith("@"):
+            begin = at
+        elif code[0] not in " \t" and _GOES_ON.match(code) is None:
+            break
+    return begin
 
 
 def _lines_away(text: str, offset: int, lines: int) -> int:
@@ -165,19 +213,33 @@ def _lines_away(text: str, offset: int, lines: int) -> int:
 
 
 def _head(text: str, span: tuple[int, int], piece: str) -> str:
-    """Return imports, the constants and functions that are used, and a class for what is in one."""
+    """Return imports, constants and functions that are used, and a head for what is indented."""
     end, _ = span
     words = frozenset(_WORD.findall(piece))
     constants = [
-        (match.start(), match[0]) for match in _CONSTANT.finditer(text, 0, end) if match[1] in words
+        (match.start(), _assignment(text, match, end))
+        for match in _CONSTANT.finditer(text, 0, end)
+        if match[1] in words
     ]
     lines = [line for _, line in sorted([*_imports(text, end), *constants[-_MOST_KEPT:]])]
     lines += _functions(text, span, words)
     if not _parses("\n".join(lines)):
         lines = [line for line in lines if _parses(line)]
-    if text[end : end + 1] in (" ", "\t"):  # a method out of its class
-        lines.append("class _:")
+    if text[end : end + 1] in (" ", "\t"):  # out of its class, or of another function
+        lines.append("class _:" if _METHOD.search(text, *span) else "def _():")
     return "".join(f"{line}\n" for line in lines)
+
+
+def _assignment(text: str, match: re.Match[str], end: int) -> str:
+    """Return a constant with the lines that its value goes on over."""
+    written, at = match[0], match.end()
+    for _ in range(_LONGEST_CONSTANT):
+        if at >= end or _parses(written):
+            return written
+        line_end = text.find("\n", at + 1, end)
+        at = end if line_end < 0 else line_end
+        written = text[match.start() : at]
+    return match[0]
 
 
 def _functions(text: str, span: tuple[int, int], words: frozenset[str]) -> list[str]:
@@ -233,7 +295,7 @@ def _goes_on(lines: list[str]) -> bool:
 
 def _ended(above: str, tail: str) -> str | None:
     """Return `above` with `tail` below it, made so that it parses; None if nothing helps."""
-    for filler in ("", _FILLER, ",", f"{_FILLER},"):
+    for filler in ("", _FILLER, ",", f"{_FILLER},", "x", "x,"):
         if _parses(above + filler + tail):
             return above + filler + tail
     closers, tries = open_at_end(above), _without_handler(above)
