@@ -43,6 +43,11 @@ ADDED: dict[str, Row] = {
         "«requests.get(\r\n\tu,\r\n)»\r\n",
         "requests.get(\r\n\tu,\r\n\ttimeout=10,\r\n)\r\n",
     ),
+    "Windows lines below a comment": (
+        "B113",
+        "«requests.get(\r\n    u,  # where\r\n)»",
+        "requests.get(\r\n    u,  # where\r\n    timeout=10,\r\n)",
+    ),
     "old Mac lines": (
         "B113",
         "«requests.get(\r\tu,\r)»\r",

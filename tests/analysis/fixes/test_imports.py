@@ -95,6 +95,11 @@ REFUSED: dict[str, Refused] = {
     "the name is taken": ("B307", "ast = parse(y)\nx = «eval(ast)»"),
     "the name is a parameter": ("B307", "def f(ast):\n    return «eval(y)»"),
     "imported only below": ("B307", "x = «eval(y)»\nimport ast"),
+    "the module's name is a parameter here": (
+        "B307",
+        "import ast\ndef f(ast):\n    return «eval(y)»",
+    ),
+    "behind the docstring in its line": ("B307", '"""Doc."""; import os\nx = «eval(y)»'),
     "the member's name is taken": (
         "B307",
         "from ast import parse\nliteral_eval = 1\nx = «eval(y)»",

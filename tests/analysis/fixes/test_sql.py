@@ -89,6 +89,8 @@ UNCLEAR: dict[str, Refused] = {
     "a mark already": ("B608", _EXECUTE.format('f"SELECT a FROM t WHERE b = {b} AND c = ?"')),
     "adjacent strings": ("B608", _EXECUTE.format('f"SELECT a FROM t " f"WHERE b = {b}"')),
     "too few values": ("B608", _EXECUTE.format('"SELECT a FROM t WHERE b = %s AND c = %s" % b')),
+    "perhaps a tuple": ("B608", _EXECUTE.format('"SELECT a FROM t WHERE b = %s" % args')),
+    "perhaps all values": ("B608", _EXECUTE.format('f"INSERT INTO t VALUES ({new})"')),
     "a dictionary": ("B608", _EXECUTE.format('"SELECT a FROM t WHERE b = %(b)s" % b')),
     "a sum": ("B608", _EXECUTE.format('"SELECT a FROM t WHERE b = " + b')),
     "values there already": (

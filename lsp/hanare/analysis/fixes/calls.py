@@ -110,6 +110,7 @@ class Call:
         if tokens[tokens.index(last) + 1].kind != ",":
             return Replacement(Span(at, at), f",{separator}{written}")
         at = tokens[-2].end
+        at -= self.text.startswith("\r\n", at - 1)  # to tree-sitter `\r` belongs to a comment
         return Replacement(Span(at, at), f"{separator}{written},")
 
     def _line_break(self, argument: Element) -> str | None:

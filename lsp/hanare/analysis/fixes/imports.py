@@ -32,13 +32,16 @@ def reference(code: Code, module: str, member: str, at: int) -> Reference | None
     existing = code.imports.get(module, ())
     if any(each.statement.start > at for each in existing):
         return None
-    for each in existing:
+    seen = [each for each in existing if code.names.is_imported(each.local, at)]
+    for each in seen:
         if each.member == member:
             return Reference(each.local)
-    for each in existing:
+    for each in seen:
         if not each.member:
             named = each.local if each.part.field("alias") is not None else module
             return Reference(f"{named}.{member}")
+    if len(seen) < len(existing):  # something else has the name here
+        return None
     if existing:
         if not _is_free(code, member):
             return None
@@ -92,6 +95,8 @@ def _new_import(code: Code, module: str, at: int) -> Replacement | None:
     if header == len(statements):
         return None
     group = _first_group(code, statements[header:])
+    if any(_line_start(code, each) != each.start for each in (statements[header], *group)):
+        return None  # several in a line
     if not group:
         edit = inserted(_above(code, statements[header]), written + code.newline)
     elif not _is_standard(group[0]):

@@ -28,6 +28,9 @@ _VALUE_BEFORE = re.compile(
     r"(?:[=<>]|\b(?:like|ilike|between|limit|offset))\s*(?P<quote>'?)\Z", re.IGNORECASE
 )
 _LISTED_BEFORE = re.compile(r"[(,]\s*(?P<quote>'?)\Z")
+# Names of what may be several values in one.
+_PLURAL = re.compile(r"(?:s|row|record|tuple|data)\Z", re.IGNORECASE)
+_ALL_VALUES = re.compile(r"\bvalues\s*\(\s*\Z", re.IGNORECASE)
 _VALUES = re.compile(r"\bvalues\b", re.IGNORECASE)
 _AFTER_VALUES = re.compile(r"\b(?:on|select|returning|set|where)\b", re.IGNORECASE)
 _LONGEST = 10_000
@@ -164,6 +167,8 @@ def _percent(statement: Element) -> _Read | None:
     if literal is None or right is None or operator is None or operator.kind != "%":
         return None
     values = right.children if right.kind == "tuple" else [right]
+    if right.kind != "tuple" and _PLURAL.search(right.text):  # it may be a tuple itself
+        return None
     found = [*_PERCENT.finditer(literal.text)]
     simple = all(each.kind in _SIMPLE for each in values)
     if not simple or len(found) != len(values) or literal.text.count("%") != len(found):
@@ -199,6 +204,8 @@ def _marked(
         if quote and not after.startswith("'"):
             return None
         if not re.match(r"[\s,;)]|\Z", after[len(quote) :]):
+            return None
+        if not quote and _ALL_VALUES.search(before) and after.lstrip().startswith(")"):
             return None
         edits.append(Replacement(Span(hole.start - len(quote), hole.end + len(quote)), mark))
         before += "0"

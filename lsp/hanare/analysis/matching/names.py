@@ -39,6 +39,11 @@ class Names:
         """
         return self._dotted(element, _MOST_STEPS)
 
+    def is_imported(self, name: str, at: int) -> bool:
+        """Return whether a name stands for an import at an offset, and for nothing else."""
+        found = self._scopes.find(name, at) if self._scopes is not None else None
+        return found is not None and all(each.imported for each in _telling(found[1]))
+
     def made_by(self, element: Element) -> str:
         """Return the name of what makes an expression's object, e.g. `requests.Session`.
 
