@@ -617,6 +617,20 @@ def test_nothing_is_written_where_no_comment_ends_with_its_line(language: str) -
     assert comment(source, Span(0, 1), "HPY101", author="", until=date(2027, 3, 31)) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        ("php", "<p>\n<?php ‸f($x); ?>\n</p>\n"),
+        ("php", "<p><?= ‸$x ?></p>\n"),
+        ("shellscript", "cat <<END\n$(‸f)\nEND\n"),
+        ("python", 'x = """\na\n"""; ‸f(x)\n'),
+    ],
+)
+def test_nothing_is_written_where_it_would_be_no_comment(language: str, marked: str) -> None:
+    at, source = marked.index("‸"), Source(marked.replace("‸", ""), language)
+    assert comment(source, Span(at, at + 1), "HPY101", author="", until=date(2027, 3, 31)) is None
+
+
 @pytest.mark.parametrize("text", ["f(x)  # nosec\n", "# nosec "])
 def test_as_many_comments_as_anybody_can_write(text: str) -> None:
     found, _ = suppressions(Source(text * 3_000, "python"))

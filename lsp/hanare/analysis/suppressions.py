@@ -150,7 +150,8 @@ def comment(
     """Return the line that suppresses a finding once somebody has written the reason behind it.
 
     Without a reason it suppresses nothing, which is reported (`HSU101`). It stands above the
-    statement. None for languages without comments up to the end of a line.
+    statement. None where it would be none: in languages without comments up to the end of a line,
+    in a text that is more than code, like a page with PHP in it, and inside strings.
     """
     if source.language in _WITHOUT_LINE_COMMENTS:
         return None
@@ -160,4 +161,10 @@ def comment(
     by = f" by={author}" if author else ""
     new = f"{line_comment(source.language)} hanare: ignore[{rule}]{by} until={until.isoformat()}: "
     line_break = "\r\n" if "\r\n" in source.text else "\n"
+    above, below = source.text[:start], source.text[start:]
+    reasoned = Source(f"{above}{indentation}{new}x{line_break}{below}", source.language)
+    written = [each for each in suppressions(reasoned)[0] if each.rules == (rule,)]
+    number = source.lines.line_of(finding.start) + 2  # from 1, and a line further down
+    if not any(each.first_line <= number <= each.last_line for each in written):
+        return None
     return Replacement(Span(start, start), f"{indentation}{new}{line_break}")
