@@ -156,6 +156,25 @@ def test_suppressed_findings_are_left_alone() -> None:
     assert Path("a.py").read_text() == text
 
 
+def test_a_write_protected_file_is_left_alone() -> None:
+    Path("a.py").write_text(YAML)
+    Path("a.py").chmod(0o444)
+    result = analyze("--fix")
+    assert Path("a.py").read_text() == YAML
+    assert "a.py: it is write-protected" in result.stderr
+
+
+def test_what_somebody_must_agree_to_is_told_and_stays() -> None:
+    text = "import hashlib\n\n\ndef check(password):\n    return hashlib.md5(password)\n"
+    Path("a.py").write_text(text)
+    result = analyze("--fix")
+    assert Path("a.py").read_text() == text
+    assert "a.py:5 B324: not fixed unasked, see --interactive: Not used for" in result.stderr
+    assert result.exit_code != OK
+    analyze("--fix", "--interactive", answers="y\n")
+    assert "usedforsecurity=False" in Path("a.py").read_text()
+
+
 def test_known_findings_are_left_alone(tmp_path: Path) -> None:
     Path("a.py").write_text(YAML)
     known = str(tmp_path / "known.json")

@@ -98,6 +98,9 @@ class Fix:
     title: Said
     edits: tuple[Replacement, ...]
     """In order, not overlapping."""
+    to_agree: bool = False
+    """Whether it changes what right code does, or says what its author alone knows: not made
+    unless somebody has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)

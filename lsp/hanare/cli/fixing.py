@@ -41,6 +41,7 @@ from hanare.wording import Language, said
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _REASONS = {
     Untouchable.LINK: said("it is a link, or has several names"),
+    Untouchable.PROTECTED: said("it is write-protected"),
     Untouchable.ENCODING: said("it is not UTF-8"),
     Untouchable.UNREADABLE: said("it cannot be read"),
     Untouchable.CHANGED: said("it has changed since it was analysed"),
@@ -187,6 +188,14 @@ class _Job:
         return not mending.stopped
 
     def _finish(self, file: TextFile, mending: Mending) -> None:
+        for finding in mending.to_agree() if not self.wish.interactive else ():
+            assert finding.fix  # noqa: S101 - by its definition
+            words = said(
+                "{where}: not fixed unasked, see --interactive: {fix}",
+                where=f"{self.file.path}:{finding.start.line} {finding.rule}",
+                fix=finding.fix.title,
+            )
+            self.tally.notes.append(words.in_(self.language))
         for each in mending.left:
             why = told(each.refusals) or _DECLINED
             where = f"{self.file.path}:{each.finding.start.line} {each.finding.rule}"

@@ -19,6 +19,8 @@ class Untouchable(StrEnum):
 
     LINK = "link"
     """Or it has several names, of which writing would leave the others behind."""
+    PROTECTED = "protected"
+    """Its owner may not write it."""
     ENCODING = "encoding"
     UNREADABLE = "unreadable"
     CHANGED = "changed"
@@ -96,6 +98,8 @@ def _status(path: Path) -> os.stat_result:
         raise UntouchableError(Untouchable.UNREADABLE) from None
     if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         raise UntouchableError(Untouchable.LINK)
+    if not status.st_mode & stat.S_IWUSR:
+        raise UntouchableError(Untouchable.PROTECTED)
     return status
 
 

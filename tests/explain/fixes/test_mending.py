@@ -51,6 +51,18 @@ def begin(text: str, result: FileResult | None = None) -> Mending:
     return Mending(Source(text, "python", "app"), result, result.findings, analyser(), shown)
 
 
+async def test_what_somebody_must_agree_to_waits_for_that() -> None:
+    text = "import hashlib\n\n\ndef f(x):\n    return hashlib.md5(x)\n"
+    unasked = begin(text)
+    await unasked.by_rule()
+    assert unasked.source.text == text
+    assert [each.rule for each in unasked.to_agree()] == ["B324"]
+    agreed = begin(text)
+    await agreed.by_rule(lambda finding, before, after: Consent.YES)
+    assert "usedforsecurity=False" in agreed.source.text
+    assert agreed.to_agree() == []
+
+
 async def test_all_fixes_are_made() -> None:
     mending = begin(TEXT)
     await mending.by_rule()

@@ -141,6 +141,10 @@ REFUSED = {
         Why.SIGNATURE,
     ),
     "no function any more": (EVAL, "B307", "load = int", Why.SIGNATURE),
+    "said to guard nothing": (
+        "import hashlib\n\n\ndef f(x):\n    return hashlib.md5(x)\n", "B324",
+        "def f(x):\n    return hashlib.md5(x, usedforsecurity=False)", Why.SILENCED,
+    ),
     "a variable is gone": (STATEMENT, "B307", "values = json.loads(text)", Why.NAMES),
     "an unknown module": (
         EVAL, "B307", "def load(text):\n    return simpleeval.run(text)", Why.UNKNOWN_NAME,

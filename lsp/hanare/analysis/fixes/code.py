@@ -133,9 +133,9 @@ Mend = Callable[[Site], Fix | None]
 """Works out the fix of one finding, or that there is none."""
 
 
-def fix(title: Said, *edits: Replacement) -> Fix:
+def fix(title: Said, *edits: Replacement, to_agree: bool = False) -> Fix:
     """Return a fix of edits in any order."""
-    return Fix(title, tuple(sorted(edits, key=lambda each: each.span.start)))
+    return Fix(title, tuple(sorted(edits, key=lambda each: each.span.start)), to_agree)
 
 
 def replaced(element: Element, new: str) -> Replacement:

@@ -43,8 +43,10 @@ def not_for_security(site: Site) -> Fix | None:
     title = said("Not used for security (usedforsecurity=False)")
     value = call.value("usedforsecurity")
     if value is not None:
-        return fix(title, replaced(value, "False")) if value.kind == "true" else None
-    return None if call.spreads else fix(title, call.with_argument("usedforsecurity=False"))
+        edit = replaced(value, "False") if value.kind == "true" else None
+    else:
+        edit = None if call.spreads else call.with_argument("usedforsecurity=False")
+    return fix(title, edit, to_agree=True) if edit is not None else None
 
 
 def longer_key(site: Site) -> Fix | None:

@@ -38,7 +38,7 @@ def fewer_rights(site: Site) -> Fix | None:
             title = said("Only for the owner ({written})", written=written)
         else:
             title = said("Only the owner may write ({written})", written=written)
-        return fix(title, replaced(mode, written))
+        return fix(title, replaced(mode, written), to_agree=True)
     return None
 
 

@@ -22,7 +22,9 @@ _UNSIGNED = frozenset((
 FIXES: Mapping[str, Mend] = {
     "HJS107": Swap({"false": "true", "0": "1"}, _CHECK),
     "HJS108": Swap(
-        dict.fromkeys(("md5", "MD5", "sha1", "SHA1", "sha-1", "SHA-1"), "sha256"), _SHA256
+        dict.fromkeys(("md5", "MD5", "sha1", "SHA1", "sha-1", "SHA-1"), "sha256"),
+        _SHA256,
+        to_agree=True,
     ),
     "HJS114": Swap({"false": "true"}, _COOKIE),
     "HGO102": Swap({"true": "false"}, _CHECK),

@@ -28,6 +28,7 @@ class Swap:
     """Of the nodes that are such words; empty for any."""
     beside: str = ""
     """What else must be in the finding."""
+    to_agree: bool = False
 
     def __call__(self, site: Site) -> Fix | None:
         """Return the fix of one finding."""
@@ -40,7 +41,8 @@ class Swap:
         ]
         if len(found) != 1:
             return None
-        return fix(self.title, replaced(found[0], self.words[found[0].text]))
+        edit = replaced(found[0], self.words[found[0].text])
+        return fix(self.title, edit, to_agree=self.to_agree)
 
 
 def _leaves(element: Element) -> list[Element]:

@@ -49,6 +49,7 @@ def listen_here(site: Site) -> Fix | None:
     return fix(
         said("Listen on this machine only ({here})", here=here),
         Replacement(Span(start, start + len(text)), here),
+        to_agree=True,
     )
 
 

@@ -39,6 +39,7 @@ def defused(site: Site) -> Fix | None:
     return fix(
         said("Parse with defusedxml (a package to install)"),
         *edits,
+        to_agree=True,
     )
 
 

@@ -74,11 +74,13 @@ class Mending:
     async def by_rule(self, ask: Ask | None = None) -> None:
         """Make the fixes that rules know.
 
+        Those that somebody must agree to are made only if one can be asked.
+
         As many at once as do not overlap. If together they are not proved, half of them are tried:
         one that spoils something costs few analyses, and no other its fix.
         """
         most = 1 if ask is not None else _MOST_AT_ONCE
-        while not self.stopped and (batch := self._batch(most)):
+        while not self.stopped and (batch := self._batch(most, asked=ask is not None)):
             edits = _together(batch)
             text = applied(self.source.text, edits)
             result = await self._analyse(text)
@@ -131,12 +133,16 @@ class Mending:
                 found.append(each)
         return found[::-1]
 
-    def _batch(self, most: int) -> list[Finding]:
+    def to_agree(self) -> list[Finding]:
+        """Return the wanted findings with a fix that somebody must agree to."""
+        return [each for each in self._open() if each.fix is not None and each.fix.to_agree]
+
+    def _batch(self, most: int, *, asked: bool) -> list[Finding]:
         """Return findings whose fixes can be made together."""
         batch: list[Finding] = []
         taken: list[Replacement] = []
         for each in self._open():
-            if each.fix is None or len(batch) >= most:
+            if each.fix is None or len(batch) >= most or (each.fix.to_agree and not asked):
                 continue
             new = [edit for edit in each.fix.edits if edit not in taken]
             if not any(_overlap(one, other) for one in new for other in taken):

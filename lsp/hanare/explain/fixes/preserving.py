@@ -21,9 +21,10 @@ from hanare.syntax.elements import Element, around
 from hanare.syntax.outline import outline
 from hanare.syntax.tree import Place, SyntaxTree
 
-# Words of comments that scanners and linters obey.
+# Words that scanners and linters obey, most of them in comments.
 _SILENCERS = re.compile(
     r"nosec\b|noqa\b|nosemgrep\b|hanare:|nosonar\b|nolint\b|allowlist|gitleaks:allow"
+    r"|usedforsecurity[ \t]*=[ \t]*False"
     r"|type:[ \t]*ignore|(?:eslint|pylint|rubocop|shellcheck)[-:=[ \t]*disable",
     re.IGNORECASE,
 )

@@ -75,7 +75,8 @@ def _actions(
         edit = convert.workspace_edit(
             document, finding.fix.edits, encoding, versioned=ls.versioned_edits
         )
-        yield types.CodeAction(title, kind, diagnostics=about, is_preferred=True, edit=edit)
+        preferred = not finding.fix.to_agree
+        yield types.CodeAction(title, kind, diagnostics=about, is_preferred=preferred, edit=edit)
     if (by_model := model_fix.action(ls, document, finding, about)) is not None:
         yield by_model
     suppress = ls.worded(said("Suppress {rule} with a reason", rule=finding.rule))
