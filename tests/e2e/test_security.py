@@ -148,6 +148,16 @@ async def test_a_quick_fix_removes_the_finding(server: WireClient) -> None:
     assert (await pull(server))["items"] == []
 
 
+async def test_a_fix_that_its_author_must_agree_to_is_not_preferred(server: WireClient) -> None:
+    await server.initialize(capabilities=PULLS)
+    server.open("import hashlib\n\nhashlib.md5(text)\n")
+    (found,) = (await pull(server))["items"]
+    offered = await actions(server, found)
+    (fix,) = (each for each in offered if "usedforsecurity=False" in each["title"])
+    assert fix["edit"]
+    assert not any(each.get("isPreferred") for each in offered)
+
+
 async def test_suppressing_asks_for_a_reason(server: WireClient) -> None:
     await server.initialize(
         capabilities=PULLS, initializationOptions={"analysis": {"author": "alice"}}
