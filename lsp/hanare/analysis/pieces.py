@@ -171,10 +171,8 @@ def _begins(text: str, at: int, strings: LongStrings) -> bool:
 def _inner(text: str, first: int, last: int, offset: int) -> tuple[int, int]:
     """Return the lines around an offset: from the method that holds it, to the next one."""
     heads = list(_DEF.finditer(text, first, last))
-    begin = first
-    for head in heads:
-        if head.start() <= offset:
-            begin = _decorated(text, head.start(), head[1])
+    above = [head for head in heads if head.start() <= offset]
+    begin = _decorated(text, above[-1].start(), above[-1][1]) if above else first
     ends = min((head.start() for head in heads if head.start() > offset), default=last)
     begin = max(begin, _lines_away(text, offset, -_MOST_LINES // 2))
     ends = min(ends, _lines_away(text, offset, _MOST_LINES // 2))

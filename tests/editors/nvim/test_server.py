@@ -76,10 +76,11 @@ def test_stopped_while_it_restarts_it_stays_so(start: Start) -> None:
     nvim.ready()
 
 
-def test_one_that_ends_again_and_again_is_left_alone(start: Start) -> None:
-    nvim = start(command=[sys.executable, "-c", "import sys; sys.exit(7)"])
+@pytest.mark.parametrize("code", [0, 7])
+def test_one_that_ends_again_and_again_is_left_alone(start: Start, code: int) -> None:
+    nvim = start(command=[sys.executable, "-c", f"import sys; sys.exit({code})"])
     nvim.api.command(f"edit {nvim.work / 'shop.py'}")
-    nvim.hears("again and again (exit code 7)")
+    nvim.hears(f"again and again (exit code {code})")
     assert nvim.lua("return require('hanare').statusline()") == "Hanare: down"
     assert sum("is started again" in text for text in nvim.told) == 4
 

@@ -264,7 +264,7 @@ local function ended(id, code, signal)
       M.start()
       return
     end
-  elseif code ~= 0 or signal ~= 0 then
+  elseif code ~= 0 or signal ~= 0 or M.state ~= 'running' then
     start_after_death(code, signal)
     return
   end
