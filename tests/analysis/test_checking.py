@@ -164,7 +164,13 @@ def test_imports_wherever_they_stand(above: str) -> None:
         ("x = [a f‸or a in a]", "or b in a f"),
         ("if a and test i‸s not None:\n            pass", "s None or test i"),
         ("for‸ n in a:\n            pass", " m in b:\n            pass\n        for"),
+        ("tr‸:\n            pass\n        except E:\n            pass", "y"),
+        ("@d\n        cl‸ B:\n            pass", "ass"),
         ("x = g(\n            a.‸\n        )", "b"),
+        (
+            "x = [\n            b for b i‸n a\n            if b\n        ]\n        g(x)",
+            "n a if b i",
+        ),
     ],
 )
 def test_what_was_wrong_elsewhere_is_no_fault_of_a_suggestion(at: str, says: str) -> None:

@@ -53,6 +53,10 @@ _ENDINGS = tuple(
     )
 )  # fmt: skip
 
+# What may stand for a statement that is left out: for one, or for the head of what is below, which
+# may have handlers or decorators.
+_NOTHINGS = ("pass", f"if {_FILLER}:", "try:", "class _:")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -95,7 +99,6 @@ def _without_statement(above: str, tail: str) -> str:
 
     What stands elsewhere in the piece is known then, and no fault of a suggestion.
     """
-    _, _, under = tail.partition("\n")
     at = len(above)
     for _ in range(_LONGEST_STATEMENT):
         at = above.rfind("\n", 0, max(at - 1, 0)) + 1
@@ -104,8 +107,11 @@ def _without_statement(above: str, tail: str) -> str:
             break
     else:
         return ""
+    brackets = sum(each in ")]}" for each in open_at_end(line))
+    end = closes_at(tail, brackets) if brackets else None
+    under = tail.partition("\n")[2] if end is None else tail[end:]
     indentation = line[: len(line) - len(line.lstrip())]
-    for nothing in ("pass", f"if {_FILLER}:"):
+    for nothing in _NOTHINGS:
         start = f"{kept}{indentation}{nothing}\n"
         for tries in ("", _without_handler(start)):
             if _parses(f"{start}{tries}{under}"):
