@@ -7,6 +7,11 @@ const SCHEME = 'hanare-explain';
 const KEPT = 20;
 /** A preview that is older than this has loaded. */
 const LOADED_MS = 10_000;
+/** So long a preview gathers changes, 300 ms, and some more. */
+const GATHERED_MS = 500;
+/** How long a change may take until its document has it, which is looked for again and again. */
+const WRITTEN_MS = 10_000;
+const LOOK_MS = 50;
 
 export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
@@ -40,7 +45,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
       this.texts.delete(oldest);
     }
     // VS Code ignores changes of a document that it has not opened yet, and a preview opens it late.
-    await vscode.workspace.openTextDocument(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
     const asText =
       vscode.workspace.getConfiguration('hanare').get<string>('explanations') === 'text';
     if (asText) {
@@ -51,6 +56,7 @@ export class Pages implements vscode.TextDocumentContentProvider, vscode.Disposa
     }
     const opened = Date.now();
     return new Page(
+      document,
       head,
       (text) => this.write(uri, text),
       () => !asText && Date.now() - opened < LOADED_MS,
@@ -79,6 +85,7 @@ export class Page {
   private text = '';
 
   constructor(
+    private readonly document: vscode.TextDocument,
     private readonly head: string,
     private readonly write: (text: string) => void,
     private readonly mayBeLoading: () => boolean,
@@ -97,11 +104,34 @@ export class Page {
    * Show the whole text.
    *
    * What a preview is sent while it is loading gets lost, and nothing follows: it must look again.
+   * That is of use only once the document has the text. And while the preview gathers changes, it
+   * takes the wish to look again for one of them.
    */
   async end(text: string): Promise<void> {
     this.replace(text);
     if (this.mayBeLoading()) {
+      await this.written();
+      await passed(GATHERED_MS);
       await vscode.commands.executeCommand('markdown.preview.refresh');
     }
   }
+
+  /** Wait until the document has what was written last. */
+  private async written(): Promise<void> {
+    const text = withPlainEnds(this.head + this.text);
+    for (let waited = 0; waited < WRITTEN_MS; waited += LOOK_MS) {
+      if (this.document.isClosed || withPlainEnds(this.document.getText()) === text) {
+        return;
+      }
+      await passed(LOOK_MS);
+    }
+  }
+}
+
+function withPlainEnds(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n');
+}
+
+function passed(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
