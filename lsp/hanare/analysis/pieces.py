@@ -6,7 +6,8 @@ module imports and the constants and short functions that the piece uses. It is 
 suggestion and without it. Where one of both does not parse, endings are tried: open brackets and
 strings are closed, gaps filled, a head gets a body, a `try` its handler; then, in both alike, less
 and less of what stands below the cursor is kept: up to the end of the statement, of the line,
-nothing.
+nothing. Where only the text with the suggestion can be made to parse, it is compared with one that
+lacks the statement at the cursor.
 """
 
 from __future__ import annotations
