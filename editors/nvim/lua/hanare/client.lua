@@ -271,6 +271,7 @@ local function ended(id, code, signal)
   become('stopped') -- by us, or by Neovim's own means
   flush()
 end
+
 --- Let one server serve all folders: a second one would hold the model in memory again.
 ---@param client vim.lsp.Client
 ---@param folder string
